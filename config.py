@@ -1,0 +1,122 @@
+"""Settings, read from the environment once and checked before anything starts.
+
+Every name begins with TRACKER_. A setting that is wrong stops the start with its name
+and what to enter; nothing falls back in silence.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+#: Keys that have stood in documentation or examples: never good enough to serve with.
+KNOWN_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "secret-key", "insecure"})
+
+
+class BadSetting(Exception):
+    """A setting that the product refuses to start with."""
+
+
+def _flag(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    text = environment.get(name, "").strip().lower()
+    if text in ("", "0", "1", "true", "false", "yes", "no"):
+        return text in ("1", "true", "yes") if text else default
+    raise BadSetting(f"{name} must be 1 or 0, not {text!r}")
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "").strip() or str(default)
+    if not text.isdigit():
+        raise BadSetting(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _day(environment: Mapping[str, str], name: str) -> date | None:
+    text = environment.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadSetting(f"{name} must be a date such as 2017-03-15, not {text!r}") from None
+
+
+def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
+    """Return the key that signs sessions; the first start makes one and keeps it private."""
+    given = environment.get("TRACKER_SECRET_KEY")
+    if given is not None:
+        if len(given) < 32 or given.lower() in KNOWN_KEYS:
+            raise BadSetting(
+                "TRACKER_SECRET_KEY must be 32 characters or more, and not a known one"
+            )
+        return given
+    path = instance / "secret-key"
+    if not path.exists():
+        _write_private(path, secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read; when two start at once, the first wins."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
+
+
+def _database_url(environment: Mapping[str, str], instance: Path, *, is_demo: bool) -> str:
+    """Return the database to use: the one setting that moves from SQLite to PostgreSQL."""
+    given = environment.get("TRACKER_DATABASE_URL", "").strip()
+    if not given:
+        name = "demonstration.sqlite3" if is_demo else "tracker.sqlite3"
+        return f"sqlite:///{instance / name}"
+    for prefix in ("postgresql://", "postgres://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    if given.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return given
+    raise BadSetting("TRACKER_DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def load(instance: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return every setting as Flask's configuration.
+
+    :param instance: folder for the database, the secret key and collected assets.
+    :raises BadSetting: names the first setting that is wrong and what to enter.
+    """
+    env = os.environ if environment is None else environment
+    instance.mkdir(parents=True, exist_ok=True)
+    is_demo = _flag(env, "TRACKER_DEMO", default=False)
+    has_tls = _flag(env, "TRACKER_TLS", default=False)
+    if _flag(env, "FLASK_DEBUG", default=False):
+        raise BadSetting("FLASK_DEBUG must be off: debug pages show code and data to anybody")
+    return {
+        # Signs the session cookie and the keys in forms.
+        "SECRET_KEY": _secret_key(env, instance),
+        "SQLALCHEMY_DATABASE_URI": _database_url(env, instance, is_demo=is_demo),
+        # Whether `load-demo` may fill this database.
+        "DEMONSTRATION": is_demo,
+        # The demonstration's clock: the product shows this date with the real time of day.
+        "TODAY": _day(env, "TRACKER_TODAY"),
+        # One password for the demonstration's accounts; random if not set.
+        "DEMO_PASSWORD": env.get("TRACKER_DEMO_PASSWORD", ""),
+        # Whether people reach us over TLS: cookies become Secure, HSTS is sent.
+        "TLS": has_tls,
+        # How many reverse proxies stand before us and set X-Forwarded-*; none are trusted at 0.
+        "PROXIES": _whole(env, "TRACKER_PROXIES", 0),
+        # Host names we answer to, separated by commas; empty answers to any.
+        "TRUSTED_HOSTS": [h.strip() for h in env.get("TRACKER_HOSTS", "").split(",") if h.strip()]
+        or None,
+        "MAX_CONTENT_LENGTH": 10 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "SESSION_COOKIE_NAME": "__Host-session" if has_tls else "tracker-session",
+        "SESSION_COOKIE_SECURE": has_tls,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A form stays valid as long as its session does.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+    }

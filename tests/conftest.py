@@ -1,0 +1,132 @@
+"""What the tests share: a migrated database, standing people, and clients signed in as them.
+
+Each worker prepares one database by the migrations and copies it for every test, on SQLite
+or, with ``--database=postgresql``, on an embedded PostgreSQL.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.databases import Databases, choose
+from tests.pages import Client
+from tests.standing import PASSWORD, TODAY, Standing, populate
+from tracker import create_app
+from tracker.extensions import db
+
+KEY = "a key of the tests, long enough to be taken"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say on which database the suite runs."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Databases of this worker: templates that are made once, and copies of them."""
+    chosen = choose(request.config.getoption("--database"), tmp_path_factory.mktemp("databases"))
+    yield chosen
+    chosen.close()
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder of this worker."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def worker_app(databases: Databases, instance: Path) -> Flask:
+    """One application a worker; its database is exchanged before each test."""
+    settings = {
+        "TESTING": True,
+        "SECRET_KEY": KEY,
+        "TODAY": TODAY,
+        "SQLALCHEMY_DATABASE_URI": databases.url,
+    }
+    return create_app(settings, instance_path=instance)
+
+
+@pytest.fixture
+def empty_app(worker_app: Flask, databases: Databases) -> Iterator[Flask]:
+    """The application over a migrated database without any row."""
+    yield from _over(worker_app, databases, "empty", lambda: None)
+
+
+@pytest.fixture
+def app(worker_app: Flask, databases: Databases) -> Iterator[Flask]:
+    """The application over a small plan with the standing people."""
+    yield from _over(worker_app, databases, "standing", lambda: populate(db.session()))
+
+
+def _over(app: Flask, databases: Databases, name: str, fill: object) -> Iterator[Flask]:
+    databases.put(app, name, fill)
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """A session on the test's own database."""
+    return db.session()
+
+
+@pytest.fixture
+def standing(session: Session) -> Standing:
+    """The rows of the standing plan and people."""
+    return Standing.of(session)
+
+
+def _client(app: Flask, email: str) -> Client:
+    client = Client(app)
+    client.sign_in(email, PASSWORD)
+    return client
+
+
+@pytest.fixture
+def public(app: Flask) -> Client:
+    """A browser in which nobody is signed in."""
+    return Client(app)
+
+
+@pytest.fixture
+def officer(app: Flask) -> Client:
+    """An officer of the Community Safety Team."""
+    return _client(app, "officer@example.org")
+
+
+@pytest.fixture
+def lead(app: Flask) -> Client:
+    """A lead of the police, who leads the standing action and owns the standing measure."""
+    return _client(app, "lead@example.org")
+
+
+@pytest.fixture
+def other_lead(app: Flask) -> Client:
+    """A lead of the fire brigade, who leads neither."""
+    return _client(app, "other.lead@example.org")
+
+
+@pytest.fixture
+def board_member(app: Flask) -> Client:
+    """The chair of the board, cleared for sensitive items."""
+    return _client(app, "chair@example.org")
+
+
+@pytest.fixture
+def outsider(app: Flask) -> Client:
+    """A board member who is neither chair nor cleared."""
+    return _client(app, "member@example.org")
+
+
+@pytest.fixture
+def administrator(app: Flask) -> Client:
+    """The administrator."""
+    return _client(app, "administrator@example.org")

@@ -1,0 +1,17 @@
+"""A figure as data in a page, for the script that lets a reader zoom into it."""
+
+import json
+
+from tracker.charts.plot import Figure
+
+#: What could end a script element or a line of it, as JSON escapes.
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def figure_json(figure: Figure) -> str:
+    """Return a figure as JSON that is safe inside ``<script type="application/json">``.
+
+    :raises ValueError: if it holds a number that JSON has not, such as infinity.
+    """
+    text = json.dumps(figure, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)

@@ -1,0 +1,122 @@
+"""Status, numbers and dates in words, the same on every page and in every document.
+
+Rounding happens here, once, half away from zero; nothing is calculated with what comes out.
+"""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from tracker.domain.vocabulary import ItemKind, Status, Unit
+
+_MINUS = "\u2212"
+_COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_RATED = {
+    Status.GREEN: "Green",
+    Status.AMBER: "Amber",
+    Status.RED: "Red",
+    Status.NO_DATA: "No data",
+    Status.NOT_RATED: "Not rated",
+    Status.NOT_EVIDENCED: "Not evidenced",
+    Status.NOT_UPDATED: "Not updated",
+    Status.NONE: "No live action",
+}
+_ACTION = {
+    Status.GREEN: "On track",
+    Status.AMBER: "At risk",
+    Status.RED: "Off track",
+    Status.COMPLETE: "Complete",
+    Status.NOT_STARTED: "Not started",
+    Status.NOT_UPDATED: "Not updated",
+    Status.CLOSED: "Closed",
+}
+
+
+def status_label(status: Status, kind: ItemKind) -> str:
+    """Return a status in the words of its kind of item.
+
+    >>> status_label(Status.GREEN, ItemKind.ACTION), status_label(Status.GREEN, ItemKind.MEASURE)
+    ('On track', 'Green')
+    """
+    return (_ACTION if kind is ItemKind.ACTION else _RATED)[status]
+
+
+def count_words(count: int) -> str:
+    """Return a number as a sentence begins with it: in words up to nine.
+
+    >>> count_words(4), count_words(12)
+    ('Four', '12')
+    """
+    return _COUNT_WORDS[count] if 0 <= count < len(_COUNT_WORDS) else f"{count:,}"
+
+
+def number(value: Decimal, unit: Unit) -> str:
+    """Return a value as it is read: counts whole, percentages with one decimal at most.
+
+    >>> number(Decimal("3034"), Unit.COUNT), number(Decimal("84.25"), Unit.PERCENT)
+    ('3,034', '84.3%')
+    >>> number(Decimal("183.75"), Unit.COUNT)
+    '184'
+    """
+    if unit is Unit.PERCENT:
+        return _plain(_rounded(value, 1)) + "%"
+    return _plain(_rounded(value, 0))
+
+
+def precise(value: Decimal, unit: Unit) -> str:
+    """Return a calculated value with one decimal more than its unit shows, where it has one."""
+    return _plain(_rounded(value, 2 if unit is Unit.PERCENT else 1)) + _sign_of(unit)
+
+
+def signed(value: Decimal, unit: Unit) -> str:
+    """Return a difference with its sign; percentages differ in points.
+
+    >>> signed(Decimal("342.7"), Unit.COUNT), signed(Decimal("-0.25"), Unit.PERCENT)
+    ('+343', '\u22120.3 points')
+    """
+    rounded = _rounded(value, 1 if unit is Unit.PERCENT else 0)
+    sign = "+" if rounded > 0 else ""
+    return sign + _plain(rounded) + (" points" if unit is Unit.PERCENT else "")
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share in whole percent; empty where there is no whole."""
+    return f"{_rounded(Decimal(100 * part) / whole, 0):f}%" if whole else ""
+
+
+def plain_date(day: date) -> str:
+    """Return a date as "31 March 2017"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plain_date_range(first: date, last: date) -> str:
+    """Return a range of dates, as short as it can be said.
+
+    >>> plain_date_range(date(2016, 4, 1), date(2017, 3, 31))
+    '1 April 2016 to 31 March 2017'
+    """
+    if first == last:
+        return plain_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {plain_date(last)}"
+    start = f"{first.day} {first:%B}" if first.year == last.year else plain_date(first)
+    return f"{start} to {plain_date(last)}"
+
+
+def days(count: int) -> str:
+    """Return a number of days: "1 day", "90 days"."""
+    return f"{count:,} day" if count == 1 else f"{count:,} days"
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{abs(value):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{_MINUS}{text}" if value < 0 else text
+
+
+def _sign_of(unit: Unit) -> str:
+    return "%" if unit is Unit.PERCENT else ""

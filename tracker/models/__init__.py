@@ -1,0 +1,58 @@
+"""Rows: what is stored, and the rules the database itself holds.
+
+Plain SQLAlchemy, no Flask; reading for pages is in ``queries``, writing in ``services``.
+"""
+
+from tracker.models.actions import (
+    Action,
+    DueDate,
+    Milestone,
+    MilestoneCompletion,
+    ProgressUpdate,
+    action_partners,
+)
+from tracker.models.base import Base
+from tracker.models.installation import Installation
+from tracker.models.ledger import LedgerEntry
+from tracker.models.measures import Measure, Observation, Target
+from tracker.models.partners import Partner, Person, SignInFailure, Submission
+from tracker.models.plans import Objective, Plan, Priority
+from tracker.models.reviews import Narrative, RefreshDecision, Review, Snapshot
+
+#: Tables whose rows are never changed nor removed; triggers refuse it.
+APPEND_ONLY = (
+    "due_dates",
+    "milestone_completions",
+    "progress_updates",
+    "targets",
+    "observations",
+    "snapshots",
+    "ledger_entries",
+)
+
+__all__ = [
+    "APPEND_ONLY",
+    "Action",
+    "Base",
+    "DueDate",
+    "Installation",
+    "LedgerEntry",
+    "Measure",
+    "Milestone",
+    "MilestoneCompletion",
+    "Narrative",
+    "Objective",
+    "Observation",
+    "Partner",
+    "Person",
+    "Plan",
+    "Priority",
+    "ProgressUpdate",
+    "RefreshDecision",
+    "Review",
+    "SignInFailure",
+    "Snapshot",
+    "Submission",
+    "Target",
+    "action_partners",
+]

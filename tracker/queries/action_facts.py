@@ -1,0 +1,196 @@
+"""Actions as known at the end of a day: due date, milestones and last words, in two queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.facts import ActionFacts, MilestoneFacts, PartnerFacts, UpdateFacts
+from tracker.domain.periods import local_date
+from tracker.domain.vocabulary import ActionState
+from tracker.models import (
+    Action,
+    DueDate,
+    Milestone,
+    MilestoneCompletion,
+    Objective,
+    Person,
+    Priority,
+    ProgressUpdate,
+    action_partners,
+)
+from tracker.queries.reading import Reading, is_visible, newest
+
+
+def actions_by_objective(
+    session: Session,
+    which: ColumnElement[bool],
+    partners: Mapping[int, PartnerFacts],
+    reading: Reading,
+) -> tuple[dict[int, list[ActionFacts]], int]:
+    """Return actions in order under the id of their objective, and how many are hidden.
+
+    :param which: condition on the joined priority, objective and action. Two queries.
+    """
+    rows = session.execute(_actions(which, reading)).all()
+    milestones = _milestones(session, which, reading)
+    found: dict[int, list[ActionFacts]] = defaultdict(list)
+    for row in rows:
+        if row.is_visible:
+            facts = _action(row, partners, tuple(milestones.get(row.id, ())))
+            found[row.objective_id].append(facts)
+    return found, sum(not row.is_visible for row in rows)
+
+
+def _actions(which: ColumnElement[bool], reading: Reading) -> Select[Any]:
+    newest_due = newest(DueDate, "action_id", Action.id, reading)
+    newest_update = newest(ProgressUpdate, "action_id", Action.id, reading)
+    first = aliased(DueDate)
+    baseline = (
+        select(first.due_on)
+        .where(first.action_id == Action.id)
+        .order_by(first.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    moved = aliased(DueDate)
+    moves = (
+        select(func.count() - 1)
+        .where(moved.action_id == Action.id, moved.known_at < reading.until)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Action.id,
+            Action.objective_id,
+            Action.code,
+            Action.title,
+            Action.lead_partner_id,
+            Action.starts_on,
+            Action.is_critical,
+            Action.marking,
+            DueDate.due_on,
+            baseline.label("baseline_due_on"),
+            moves.label("due_moves"),
+            _completed_at(reading).label("completed_at"),
+            is_visible(Action, Action.lead_partner_id, _supports(reading), reading),
+            *_update_columns(),
+        )
+        .join(Objective, Action.objective_id == Objective.id)
+        .join(Priority, Objective.priority_id == Priority.id)
+        .join(DueDate, DueDate.id == newest_due)
+        .outerjoin(ProgressUpdate, ProgressUpdate.id == newest_update)
+        .outerjoin(Person, Person.id == ProgressUpdate.author_id)
+        .where(which, reading.was_in_plan(Action))
+        .order_by(Action.position, Action.id)
+    )
+
+
+def _completed_at(reading: Reading) -> Any:
+    """Return when the newest unbroken run of reports that it is complete began."""
+    opened, completed = aliased(ProgressUpdate), aliased(ProgressUpdate)
+    last_open = (
+        select(func.coalesce(func.max(opened.id), 0))
+        .where(
+            opened.action_id == Action.id,
+            opened.known_at < reading.until,
+            opened.state != ActionState.COMPLETED,
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(func.min(completed.known_at))
+        .where(
+            completed.action_id == Action.id,
+            completed.known_at < reading.until,
+            completed.id > last_open,
+        )
+        .scalar_subquery()
+    )
+
+
+def _update_columns() -> tuple[Any, ...]:
+    return (
+        ProgressUpdate.id.label("update_id"),
+        ProgressUpdate.known_at,
+        ProgressUpdate.state,
+        ProgressUpdate.confidence,
+        ProgressUpdate.percent,
+        ProgressUpdate.is_blocked,
+        ProgressUpdate.happened,
+        ProgressUpdate.next_steps,
+        ProgressUpdate.help_needed,
+        ProgressUpdate.provenance,
+        Person.name.label("author"),
+    )
+
+
+def _supports(reading: Reading) -> ColumnElement[bool]:
+    return exists().where(
+        action_partners.c.action_id == Action.id,
+        action_partners.c.partner_id == (reading.audience.partner_id or 0),
+    )
+
+
+def _milestones(
+    session: Session, which: ColumnElement[bool], reading: Reading
+) -> dict[int, list[MilestoneFacts]]:
+    newest_row = newest(MilestoneCompletion, "milestone_id", Milestone.id, reading)
+    query = (
+        select(
+            Milestone.action_id,
+            Milestone.id,
+            Milestone.title,
+            Milestone.due_on,
+            MilestoneCompletion.done_on,
+        )
+        .join(Action, Milestone.action_id == Action.id)
+        .join(Objective, Action.objective_id == Objective.id)
+        .join(Priority, Objective.priority_id == Priority.id)
+        .outerjoin(MilestoneCompletion, MilestoneCompletion.id == newest_row)
+        .where(which, reading.was_in_plan(Milestone))
+        .order_by(Milestone.position, Milestone.id)
+    )
+    found: dict[int, list[MilestoneFacts]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.action_id].append(MilestoneFacts(row.id, row.title, row.due_on, row.done_on))
+    return found
+
+
+def _action(
+    row: Row[Any], partners: Mapping[int, PartnerFacts], milestones: tuple[MilestoneFacts, ...]
+) -> ActionFacts:
+    return ActionFacts(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        lead=partners[row.lead_partner_id],
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        baseline_due_on=row.baseline_due_on,
+        due_moves=row.due_moves,
+        is_critical=row.is_critical,
+        marking=row.marking,
+        milestones=milestones,
+        latest=_update(row) if row.update_id is not None else None,
+        completed_on=local_date(row.completed_at) if row.completed_at is not None else None,
+    )
+
+
+def _update(row: Row[Any]) -> UpdateFacts:
+    return UpdateFacts(
+        id=row.update_id,
+        known_at=row.known_at,
+        known_on=local_date(row.known_at),
+        author=row.author,
+        state=row.state,
+        confidence=row.confidence,
+        percent=row.percent,
+        is_blocked=row.is_blocked,
+        happened=row.happened,
+        next_steps=row.next_steps,
+        help_needed=row.help_needed,
+        provenance=row.provenance,
+    )

@@ -1,0 +1,144 @@
+"""An action's own page: its facts, its status with reasons, and the story of its updates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.facts import ActionFacts, PartnerFacts
+from tracker.domain.periods import local_date
+from tracker.domain.rules import StatusRules
+from tracker.domain.status import Verdict, action_status
+from tracker.domain.vocabulary import ActionState, Confidence, Provenance
+from tracker.models import Action, DueDate, Partner, Person, ProgressUpdate
+from tracker.queries.action_facts import actions_by_objective
+from tracker.queries.reading import Reading
+
+#: Updates on one page of the story.
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateEntry:
+    """One update of the story; ``is_superseded`` where a correction took its place."""
+
+    id: int
+    known_at: datetime
+    known_on: date
+    author: str
+    author_id: int
+    on_behalf_of: str
+    state: ActionState
+    confidence: Confidence | None
+    percent: int | None
+    is_blocked: bool
+    happened: str
+    next_steps: str
+    help_needed: str
+    provenance: Provenance
+    source: str
+    correction_reason: str
+    is_superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueMove:
+    """A due date that was set: the first is the baseline."""
+
+    due_on: date
+    set_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """An action as at a day; ``facts`` is ``None`` where it was not in the plan yet."""
+
+    facts: ActionFacts | None
+    verdict: Verdict | None
+    updates: tuple[UpdateEntry, ...]
+    has_older: bool
+    due_moves: tuple[DueMove, ...]
+
+
+def action_page(
+    session: Session, action: Action, rules: StatusRules, reading: Reading, *, page: int = 1
+) -> ActionPage:
+    """Return an action's page. Four queries.
+
+    :param page: which ten updates, the newest first.
+    """
+    lead = action.lead_partner
+    partners = {
+        lead.id: PartnerFacts(
+            lead.id, lead.code, lead.name, lead.short_name, lead.statutory_from is not None
+        )
+    }
+    found, _hidden = actions_by_objective(session, Action.id == action.id, partners, reading)
+    facts = next((f for group in found.values() for f in group), None)
+    updates = _updates(session, action.id, reading, page)
+    return ActionPage(
+        facts=facts,
+        verdict=action_status(facts, rules, reading.as_at) if facts else None,
+        updates=updates[:PAGE],
+        has_older=len(updates) > PAGE,
+        due_moves=_due_moves(session, action.id, reading),
+    )
+
+
+def _updates(
+    session: Session, action_id: int, reading: Reading, page: int
+) -> tuple[UpdateEntry, ...]:
+    later = select(ProgressUpdate.supersedes_id).where(
+        ProgressUpdate.action_id == action_id, ProgressUpdate.known_at < reading.until
+    )
+    query = (
+        select(
+            ProgressUpdate,
+            Person.name.label("author_name"),
+            Partner.short_name,
+            ProgressUpdate.id.in_(later.where(ProgressUpdate.supersedes_id.is_not(None))),
+        )
+        .join(Person, Person.id == ProgressUpdate.author_id)
+        .outerjoin(Partner, Partner.id == ProgressUpdate.on_behalf_of_id)
+        .where(ProgressUpdate.action_id == action_id, ProgressUpdate.known_at < reading.until)
+        .order_by(ProgressUpdate.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    return tuple(_entry(*row) for row in session.execute(query))
+
+
+def _entry(row: ProgressUpdate, author: str, partner: str | None, superseded: Any) -> UpdateEntry:
+    return UpdateEntry(
+        id=row.id,
+        known_at=row.known_at,
+        known_on=local_date(row.known_at),
+        author=author,
+        author_id=row.author_id,
+        on_behalf_of=partner or "",
+        state=row.state,
+        confidence=row.confidence,
+        percent=row.percent,
+        is_blocked=row.is_blocked,
+        happened=row.happened,
+        next_steps=row.next_steps,
+        help_needed=row.help_needed,
+        provenance=row.provenance,
+        source=row.source,
+        correction_reason=row.correction_reason,
+        is_superseded=bool(superseded),
+    )
+
+
+def _due_moves(session: Session, action_id: int, reading: Reading) -> tuple[DueMove, ...]:
+    query = (
+        select(DueDate.due_on, DueDate.known_at, DueDate.reason)
+        .where(DueDate.action_id == action_id, DueDate.known_at < reading.until)
+        .order_by(DueDate.id)
+    )
+    return tuple(
+        DueMove(row.due_on, local_date(row.known_at), row.reason) for row in session.execute(query)
+    )

@@ -1,0 +1,155 @@
+"""A plan's measures as a list, and one measure's own page with every version of its values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assessment import MeasureAssessment, assess_measure
+from tracker.domain.facts import PartnerFacts
+from tracker.domain.periods import Period, local_date
+from tracker.domain.rules import StatusRules
+from tracker.domain.vocabulary import ObservationState, Provenance, Trajectory
+from tracker.models import Measure, Observation, Partner, Person, Target
+from tracker.queries.measure_facts import measures_by_objective
+from tracker.queries.reading import Reading
+
+#: Periods in the table of a measure's page before "show all".
+SHOWN = 24
+#: No period began before this.
+THE_BEGINNING = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of one period's value, newest first within its period."""
+
+    id: int
+    period: Period
+    version: int
+    value: Decimal | None
+    state: ObservationState
+    provenance: Provenance
+    source: str
+    note: str
+    change_reason: str
+    known_at: datetime
+    author: str
+    author_id: int | None
+    on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """One period of the table: the version that counts, and the earlier ones."""
+
+    newest: Version
+    earlier: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """Baseline and target as set on one day."""
+
+    set_on: date
+    baseline: Decimal | None
+    baseline_label: str
+    target: Decimal | None
+    tolerance_percent: Decimal
+    trajectory: Trajectory
+    starts_on: date
+    ends_on: date
+    provenance: Provenance
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """A measure as at a day; ``assessment`` is ``None`` where it was not in the plan yet."""
+
+    assessment: MeasureAssessment | None
+    rows: tuple[PeriodRow, ...]
+    targets: tuple[TargetVersion, ...]
+
+    @property
+    def shown_rows(self) -> tuple[PeriodRow, ...]:
+        """The newest periods, as many as the page shows at first."""
+        return self.rows[:SHOWN]
+
+
+def measure_page(
+    session: Session, measure: Measure, rules: StatusRules, reading: Reading
+) -> MeasurePage:
+    """Return a measure's page, newest period first. Four queries."""
+    owner = measure.owner_partner
+    is_statutory = owner.statutory_from is not None
+    partners = {
+        owner.id: PartnerFacts(owner.id, owner.code, owner.name, owner.short_name, is_statutory)
+    }
+    found, _hidden = measures_by_objective(
+        session, Measure.id == measure.id, partners, reading, since=THE_BEGINNING
+    )
+    facts = next((f for group in found.values() for f in group), None)
+    assessment = assess_measure(facts, rules, reading.as_at) if facts else None
+    rows, targets = _rows(session, measure, reading), _targets(session, measure.id, reading)
+    return MeasurePage(assessment, rows, targets)
+
+
+def _rows(session: Session, measure: Measure, reading: Reading) -> tuple[PeriodRow, ...]:
+    query = (
+        select(Observation, Person.name, Partner.short_name)
+        .outerjoin(Person, Person.id == Observation.author_id)
+        .outerjoin(Partner, Partner.id == Observation.on_behalf_of_id)
+        .where(Observation.measure_id == measure.id, Observation.known_at < reading.until)
+        .order_by(Observation.period_start.desc(), Observation.version.desc())
+    )
+    periods: dict[date, list[Version]] = {}
+    for row, author, partner in session.execute(query):
+        version = _version(row, measure, author, partner)
+        periods.setdefault(row.period_start, []).append(version)
+    return tuple(PeriodRow(versions[0], tuple(versions[1:])) for versions in periods.values())
+
+
+def _version(
+    row: Observation, measure: Measure, author: str | None, partner: str | None
+) -> Version:
+    return Version(
+        id=row.id,
+        period=Period(measure.frequency, row.period_start),
+        version=row.version,
+        value=row.value,
+        state=row.state,
+        provenance=row.provenance,
+        source=row.source,
+        note=row.note,
+        change_reason=row.change_reason,
+        known_at=row.known_at,
+        author=author or "The system",
+        author_id=row.author_id,
+        on_behalf_of=partner or "",
+    )
+
+
+def _targets(session: Session, measure_id: int, reading: Reading) -> tuple[TargetVersion, ...]:
+    query = (
+        select(Target)
+        .where(Target.measure_id == measure_id, Target.known_at < reading.until)
+        .order_by(Target.id.desc())
+    )
+    return tuple(
+        TargetVersion(
+            set_on=local_date(row.known_at),
+            baseline=row.baseline,
+            baseline_label=row.baseline_label,
+            target=row.target,
+            tolerance_percent=row.tolerance_percent,
+            trajectory=row.trajectory,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            provenance=row.provenance,
+            reason=row.reason,
+        )
+        for row in session.scalars(query)
+    )

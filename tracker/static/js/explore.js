@@ -1,0 +1,123 @@
+/**
+ * Explore: replaces a picture by its Plotly figure, to zoom and to read off values.
+ * Plotly is fetched only when somebody asks for it. The server's drawing stays the first view,
+ * the printed one and the one without JavaScript.
+ */
+
+const WORDS = { open: "Explore", close: "Back to picture", wait: "Loading…" };
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+let library;
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Fetch Plotly once; a failed fetch may be tried again. */
+function loadPlotly() {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = document.body.dataset.plotly;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      library = undefined;
+      script.remove();
+      reject(new Error("Plotly could not be loaded"));
+    };
+    document.head.append(script);
+  });
+  return library;
+}
+
+/** Copy a figure; each "var(--name)" becomes the page's colour of that name, light or dark. */
+function coloured(part) {
+  if (typeof part === "string") {
+    return part.replace(/^var\((--[\w-]+)\)$/, (_whole, name) => token(name));
+  }
+  if (Array.isArray(part)) {
+    return part.map(coloured);
+  }
+  if (part !== null && typeof part === "object") {
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, coloured(value)]));
+  }
+  return part;
+}
+
+function axis(own) {
+  const lines = { gridcolor: token("--rule"), zerolinecolor: token("--rule-strong") };
+  return { ...lines, linecolor: token("--rule-strong"), automargin: true, ...own };
+}
+
+/** The page's look under what the figure itself asks for. */
+function laidOut(own = {}) {
+  const axes = Object.keys(own).filter((key) => /^[xy]axis\d*$/.test(key));
+  const names = new Set(["xaxis", "yaxis", ...axes]);
+  const paper = { paper_bgcolor: token("--paper"), plot_bgcolor: token("--paper") };
+  const font = { family: token("--face-text"), size: 14, color: token("--ink-2"), ...own.font };
+  const margin = { t: 32, r: 24, b: 48, l: 56, ...own.margin };
+  const dressed = [...names].map((name) => [name, axis(own[name])]);
+  const size = { autosize: true, width: undefined, height: undefined };
+  return { ...paper, ...own, ...size, font, margin, ...Object.fromEntries(dressed) };
+}
+
+/** One picture with its button. */
+class Picture {
+  constructor(button) {
+    const root = document.getElementById(button.dataset.explore);
+    this.still = root.querySelector("[data-still]");
+    this.live = root.querySelector("[data-live]");
+    this.said = root.querySelector("[data-said]");
+    this.figure = JSON.parse(root.querySelector("[data-figure]").textContent);
+    this.words = button.querySelector("[data-words]");
+    this.isOpen = false;
+    button.hidden = false;
+    button.addEventListener("click", () => (this.isOpen ? this.close() : this.open()));
+    dark.addEventListener("change", () => this.isOpen && this.draw());
+  }
+
+  async open() {
+    this.isOpen = true;
+    this.words.textContent = WORDS.wait;
+    try {
+      this.plotly = await loadPlotly();
+      this.show(true);
+      await this.draw();
+      this.say("The picture can now be zoomed and read off.");
+    } catch {
+      this.close();
+      this.say("The picture could not be opened. Try again when you are online.");
+    }
+  }
+
+  close() {
+    this.isOpen = false;
+    this.plotly?.purge(this.live);
+    this.show(false);
+    this.say("The picture is back.");
+  }
+
+  async draw() {
+    const figure = coloured(this.figure);
+    await this.plotly.react(this.live, figure.data, laidOut(figure.layout), {
+      displaylogo: false,
+      displayModeBar: true,
+      // The library would offer to send the figure to its makers.
+      showSendToCloud: false,
+      modeBarButtonsToRemove: ["lasso2d", "select2d"],
+      responsive: true,
+    });
+  }
+
+  show(isLive) {
+    this.still.hidden = isLive;
+    this.live.hidden = !isLive;
+    this.words.textContent = isLive ? WORDS.close : WORDS.open;
+  }
+
+  say(text) {
+    this.said.textContent = text;
+  }
+}
+
+for (const button of document.querySelectorAll("[data-explore]")) {
+  new Picture(button);
+}

@@ -1,0 +1,102 @@
+"""A document prepared for a page: sections with ids and numbers, pictures and bars drawn."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from tracker.charts.distribution import Slice, bar
+from tracker.charts.svg import svg
+from tracker.domain.document import (
+    Block,
+    Bullets,
+    Chart,
+    Distribution,
+    Document,
+    Markdown,
+    Paragraph,
+    Section,
+    StatusLine,
+    Table,
+)
+
+_KINDS: dict[type, str] = {
+    Paragraph: "paragraph",
+    Markdown: "markdown",
+    Bullets: "bullets",
+    StatusLine: "status_line",
+    Table: "table",
+    Distribution: "distribution",
+    Chart: "chart",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """A block with what is drawn for it: a picture's SVG or a bar's slices."""
+
+    kind: str
+    block: Block
+    drawing: Markup | None = None
+    slices: tuple[Slice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """Blocks that stand beside each other where there is room: "two", "three", else alone."""
+
+    layout: str
+    blocks: tuple[PaperBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """A section; ``level`` is that of its heading, 2 for the top ones, which are numbered."""
+
+    id: str
+    title: str
+    level: int
+    rows: tuple[PaperRow, ...]
+    sections: tuple["PaperSection", ...]
+
+
+def paper_sections(document: Document) -> tuple[PaperSection, ...]:
+    """Return the sections of a document, the top ones numbered from 1."""
+    return tuple(
+        _section(section, f"s{number}", f"{number}. {section.title}", 2)
+        for number, section in enumerate(document.sections, start=1)
+    )
+
+
+def _section(section: Section, name: str, title: str, level: int) -> PaperSection:
+    inner = tuple(
+        _section(child, f"{name}-{number}", child.title, level + 1)
+        for number, child in enumerate(section.sections, start=1)
+    )
+    return PaperSection(name, title, level, tuple(_rows(section.blocks)), inner)
+
+
+def _rows(blocks: tuple[Block, ...]) -> Iterator[PaperRow]:
+    """Yield the blocks in rows: bars go two abreast, labelled lists three."""
+    for (layout, _place), run in groupby(enumerate(blocks), key=lambda placed: _layout(*placed)):
+        yield PaperRow(layout, tuple(_block(block) for _, block in run))
+
+
+def _layout(place: int, block: Block) -> tuple[str, Hashable]:
+    if isinstance(block, Distribution):
+        return "two", None
+    if isinstance(block, Bullets) and block.label:
+        return "three", None
+    return "", place
+
+
+def _block(block: Block) -> PaperBlock:
+    kind = _KINDS[type(block)]
+    if isinstance(block, Chart):
+        drawn = svg(block.figure, title=block.title, description=block.alternative)
+        return PaperBlock(kind, block, Markup(drawn))  # noqa: S704 - our own drawing, escaped
+    if isinstance(block, Distribution):
+        counts = [(part.status, part.count, part.text) for part in block.slices]
+        return PaperBlock(kind, block, slices=bar(counts))
+    return PaperBlock(kind, block)
