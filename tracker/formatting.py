@@ -3,11 +3,14 @@
 No rule and no rounding of its own; dates are local, numbers are rounded once, here.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from jinja2 import StrictUndefined
+from jinja2.ext import Extension
 
 from tracker import measure_words
 from tracker.domain import wording
@@ -23,6 +26,8 @@ from tracker.explanations import (
     update_words,
 )
 
+_INDENTATION = re.compile(r"(?m)^[ \t]+")
+_TAG_ALONE = re.compile(r"(?m)^(\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})\n")
 LONDON = ZoneInfo("Europe/London")
 #: First characters by which a spreadsheet takes a cell for a formula, full-width forms too.
 _FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -30,6 +35,8 @@ _FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
 def init_app(app: Flask) -> None:
     """Register the filters."""
+    app.jinja_env.add_extension(Unindented)
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
@@ -73,6 +80,19 @@ _MEASURE_WORDS = (
     measure_words.value_hint,
     measure_words.value_words,
 )
+
+
+class Unindented(Extension):
+    """Takes the indentation off templates as they are read: a sixth of a page's weight."""
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 - Jinja's signature
+        filename: str | None = None,  # noqa: ARG002
+    ) -> str:
+        """Return the source with every line at the margin; a line of one tag alone loses its end."""
+        return _TAG_ALONE.sub(r"\1", _INDENTATION.sub("", source))
 
 
 def day(value: date | datetime) -> str:

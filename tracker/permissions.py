@@ -132,7 +132,7 @@ POLICY: dict[str, Rule] = {
     **_rules(Verb.READ, things.plan, "plans.show"),
     **_rules(Verb.READ, things.priority, "priorities.show"),
     **_rules(Verb.READ, things.action, "actions.show"),
-    **_rules(Verb.READ, things.measure, "measures.show", "measures.points"),
+    **_rules(Verb.READ, things.measure, "measures.show", "measures.points", "measures.figure"),
     **_rules(Verb.READ, things.partner, "partners.show"),
     **_rules(Verb.EDIT_PLAN, None, "plans.new"),
     **_rules(Verb.EDIT_PLAN, things.plan, "plans.edit", "plans.state", "priorities.new"),

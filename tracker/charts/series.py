@@ -9,7 +9,7 @@ from tracker.domain.periods import Period
 from tracker.domain.series import filled
 from tracker.domain.targets import target_per_period
 from tracker.domain.vocabulary import Aggregation
-from tracker.domain.wording import number
+from tracker.domain.wording import number, signed
 
 
 def series_of(item: MeasureAssessment, as_at: date, *, last: int | None = None) -> MeasureSeries:
@@ -50,7 +50,8 @@ def heading(item: MeasureAssessment) -> str:
     if where.shortfall == 0:
         return f"{reached}, exactly as planned"
     side = "worse than" if where.shortfall > 0 else "better than"
-    return f"{reached}, {number(abs(where.shortfall), unit)} {side} planned"
+    gap = signed(abs(where.shortfall), unit).removeprefix("+")
+    return f"{reached}, {gap} {side} planned"
 
 
 def _point(facts: MeasureFacts, period: Period, seen: ObservationFacts | None) -> ChartPoint:

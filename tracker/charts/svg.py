@@ -77,12 +77,10 @@ class _Drawing:
         if not axis.get("visible", True):
             return
         left, right = self.plot.left, self.plot.width - self.plot.right
-        for value, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
-            height = self.plot.y(value)
-            stroke = self._stroke(Stroke.GRID, line(Stroke.GRID))
-            yield f'<path {stroke} d="M{_px(left)} {_px(height)}H{_px(right)}"/>'
-            letters = self._letters(Letter.QUIET, axis["tickfont"]) + ' text-anchor="end"'
-            yield _text(text, (left - 8, height), axis["tickfont"]["size"], letters)
+        heights = [self.plot.y(value) for value in axis["tickvals"]]
+        rules = "".join(f"M{_px(left)} {_px(height)}H{_px(right)}" for height in heights)
+        yield f'<path {self._stroke(Stroke.GRID, line(Stroke.GRID))} d="{rules}"/>'
+        yield self._ticks(axis, [(left - 8, height) for height in heights], "end")
 
     def time_axis(self, axis: dict[str, Any]) -> Iterator[str]:
         if not axis.get("visible", True):
@@ -92,9 +90,15 @@ class _Drawing:
         ends = "".join(f"M{_px(self.plot.x(v))} {_px(foot)}v4" for v in axis["tickvals"])
         stroke = self._stroke(Stroke.AXIS, line(Stroke.AXIS))
         yield f'<path {stroke} d="M{_px(self.plot.left)} {_px(foot)}H{_px(right)}{ends}"/>'
-        letters = self._letters(Letter.QUIET, axis["tickfont"]) + ' text-anchor="middle"'
-        for value, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
-            yield _text(text, (self.plot.x(value), foot + 15), axis["tickfont"]["size"], letters)
+        places = [(self.plot.x(value), foot + 15) for value in axis["tickvals"]]
+        yield self._ticks(axis, places, "middle")
+
+    def _ticks(self, axis: dict[str, Any], places: list[tuple[float, float]], anchor: str) -> str:
+        """Letter an axis; the letters' look stands once, on the group."""
+        look, size = self._letters(Letter.QUIET, axis["tickfont"]), axis["tickfont"]["size"]
+        texts = zip(axis["ticktext"], places, strict=True)
+        inside = "".join(_text(text, place, size, "") for text, place in texts)
+        return f'<g{look} text-anchor="{anchor}">{inside}</g>'
 
     def shape(self, shape: dict[str, Any]) -> str:
         stroke = self._stroke(shape["name"], shape["line"])
@@ -115,10 +119,13 @@ class _Drawing:
             yield f'<path {self._stroke(trace["meta"]["line"], trace["line"])} d="{runs}"/>'
         look = self._dot(trace["meta"]["dot"], trace["marker"])
         sizes = trace["marker"]["size"]
-        for (x, y), size in zip(places, _each(sizes, len(places)), strict=True):
-            if y is not None and size:
-                cx, cy = _px(self.plot.x(x)), _px(self.plot.y(y))
-                yield f'<circle {look} cx="{cx}" cy="{cy}" r="{size / 2:g}"/>'
+        discs = "".join(
+            f'<circle cx="{_px(self.plot.x(x))}" cy="{_px(self.plot.y(y))}" r="{size / 2:g}"/>'
+            for (x, y), size in zip(places, _each(sizes, len(places)), strict=True)
+            if y is not None and size
+        )
+        if discs:
+            yield f"<g {look}>{discs}</g>"
 
     def annotation(self, words: dict[str, Any]) -> Iterator[str]:
         x = self.plot.x(words["x"], words["xref"]) + words.get("xshift", 0)

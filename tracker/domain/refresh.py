@@ -113,7 +113,7 @@ def propose(plan: PlanAssessment) -> tuple[Proposal, ...]:
 def _proposals(plan: PlanAssessment) -> Iterator[Proposal]:
     ends_on = plan.facts.ends_on
     for priority in plan.priorities:
-        kept = (Decision.KEEP, "It stays a priority until the board chooses otherwise")
+        kept = (Decision.KEEP, "Carried into the next plan")
         yield _proposal(ItemKind.PRIORITY, priority.facts, kept)
         for objective in priority.objectives:
             yield _proposal(ItemKind.OBJECTIVE, objective.facts, _for_objective(objective))
@@ -149,7 +149,9 @@ def _for_action(action: ActionAssessment, ends_on: date) -> tuple[Decision, str]
     due = plain_date(facts.due_on)
     if facts.due_on > ends_on:
         return Decision.KEEP, f"It runs on until {due}"
-    return Decision.KEEP, f"Not complete; it was due on {due}: set a new date"
+    if action.is_overdue:
+        return Decision.KEEP, f"Overdue since {due}: set a new date"
+    return Decision.KEEP, f"Not complete yet, due {due}: set a new date"
 
 
 def _for_measure(measure: MeasureAssessment) -> tuple[Decision, str]:
@@ -162,4 +164,4 @@ def _for_measure(measure: MeasureAssessment) -> tuple[Decision, str]:
         return Decision.AMEND, "It has no target: set one"
     if measure.verdict.status is Status.NO_DATA:
         return Decision.AMEND, "Its latest value is overdue: settle who supplies it, and when"
-    return Decision.KEEP, "Measured on, so that the series goes on"
+    return Decision.KEEP, "The series goes on"

@@ -90,7 +90,8 @@ def _cover(rows: tuple[CoverRow, ...]) -> Element:
 
 def _cover_row(row: CoverRow, widths: list[int]) -> Element:
     label, text = paragraph("CoverLabel", [run(row.label)]), paragraph("CoverText", [run(row.text)])
-    return markup.row([markup.cell(widths[0], label), markup.cell(widths[1], text)])
+    cells = [markup.cell(widths[0], label), markup.cell(widths[1], text)]
+    return markup.row(cells, w("cantSplit"))
 
 
 def _contents(headings: list[Heading]) -> Element:

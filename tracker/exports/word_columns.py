@@ -46,6 +46,12 @@ def table_widths(table: Table) -> list[int]:
     return column_widths(_raised(weights, needs))
 
 
+def text_lines(cell: Cell, width: int) -> float:
+    """Estimate, on the high side, how many lines a cell fills in a column of this width."""
+    text = cell.text if isinstance(cell, StatusWord) else cell
+    return sum(1 + _width(line) / max(width - _GAP, _WIDE) for line in text.split("\n"))
+
+
 def _raised(weights: Sequence[float], needs: Sequence[int]) -> list[float]:
     """Give each column what it needs, and the rest by weight to those that need no more."""
     shares = [TEXT_WIDTH * weight / sum(weights) for weight in weights]

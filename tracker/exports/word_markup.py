@@ -210,8 +210,11 @@ def table_look(*, has_header: bool = False, has_row_heads: bool = False) -> Elem
 
 
 def row(cells: Iterable[Element], *properties: Element) -> Element:
-    """Make a row that never splits across pages."""
-    return w("tr", w("trPr", w("cantSplit"), *properties), *cells)
+    """Make a row."""
+    made = w("tr", *cells)
+    if properties:
+        made.insert(0, w("trPr", *properties))
+    return made
 
 
 def cell(width: int, content: Element, *properties: Element) -> Element:

@@ -143,7 +143,7 @@ def _running_text(block: Paragraph) -> Iterator[Element]:
 def _bullets(block: Bullets) -> Iterator[Element]:
     if block.label:
         yield paragraph("ListLabel", [run(block.label)])
-    for item in block.items:
+    for item in filter(None, block.items):
         yield paragraph("ListBullet", [run(item)])
 
 
@@ -179,7 +179,7 @@ def _bar(block: Distribution, counted: list[Slice]) -> Element:
     return markup.table(
         "StatusBar",
         widths,
-        [markup.row(cells, height)],
+        [markup.row(cells, w("cantSplit"), height)],
         name=block.title,
         summary=words,
         look=markup.table_look(),

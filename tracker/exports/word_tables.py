@@ -1,12 +1,16 @@
-"""Tables of the document as Word tables: repeated header rows, rows that stay whole."""
+"""Tables of the document as Word tables: repeated header rows, rows that stay whole if they can."""
 
 from xml.etree.ElementTree import Element
 
 from tracker.domain.document import Cell, Column, StatusWord, Table
 from tracker.exports import word_markup as markup
 from tracker.exports.marks import MARKS
-from tracker.exports.word_columns import table_widths
+from tracker.exports.word_columns import table_widths, text_lines
 from tracker.exports.word_markup import paragraph, run, w
+
+#: A row that fills more lines than this would lose its end at the foot of a page if it could
+#: not split.
+_MOST_LINES_TOGETHER = 40
 
 
 def grid(block: Table) -> Element:
@@ -41,14 +45,16 @@ def _header(columns: tuple[Column, ...], widths: list[int]) -> Element:
         markup.cell(width, paragraph(_style(column, "Heading"), [run(column.title)]))
         for column, width in zip(columns, widths, strict=True)
     )
-    return markup.row(cells, w("tblHeader"))
+    return markup.row(cells, w("cantSplit"), w("tblHeader"))
 
 
 def _row(cells: tuple[Cell, ...], columns: tuple[Column, ...], widths: list[int]) -> Element:
-    return markup.row(
+    made = (
         markup.cell(width, paragraph(_style(column), _runs(content)))
         for content, column, width in zip(cells, columns, widths, strict=True)
     )
+    lines = max(map(text_lines, cells, widths))
+    return markup.row(made, *([w("cantSplit")] if lines <= _MOST_LINES_TOGETHER else []))
 
 
 def _runs(content: Cell) -> list[Element]:

@@ -36,9 +36,7 @@ class ReviewForm(EditForm):
         "Report author", [Text("the report's author", longest=200, needed=False)]
     )
     summary = TextAreaField("Summary", [Text("the summary", needed=False)])
-    recommendations = TextAreaField(
-        "Recommendations", [Text("the recommendations", needed=False)]
-    )
+    recommendations = TextAreaField("Recommendations", [Text("the recommendations", needed=False)])
     conclusion = TextAreaField("Conclusion", [Text("the conclusion", needed=False)])
 
     def details(self) -> ReviewDetails:
@@ -77,9 +75,7 @@ class DecisionForm(EditForm):
         choices=[(word.value, label) for word, (label, _meaning) in DECISIONS.items()],
         coerce=str,
     )
-    new_wording = TextAreaField(
-        "What changes", [Text("what changes", longest=1000, needed=False)]
-    )
+    new_wording = TextAreaField("What changes", [Text("what changes", longest=1000, needed=False)])
     reason = TextAreaField("Reason", [Text("the reason", longest=1000)])
 
     @classmethod
@@ -141,14 +137,12 @@ class SignOffForm(EditForm):
 class SendBackForm(Form):
     """Why the chair returns a review."""
 
-    reason = TextAreaField(
-        "What is to be changed?", [Text("what is to be changed", longest=1000)]
-    )
+    reason = TextAreaField("What is to be changed?", [Text("what is to be changed", longest=1000)])
 
 
-def forms_of(items: Iterable[RefreshItem], sent: DecisionForm | None) -> list[
-    tuple[RefreshItem, DecisionForm]
-]:
+def forms_of(
+    items: Iterable[RefreshItem], sent: DecisionForm | None
+) -> list[tuple[RefreshItem, DecisionForm]]:
     """Return each item with its form; the one that was refused keeps what was typed."""
     refused = sent.key if sent else None
     return [

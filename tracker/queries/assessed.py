@@ -13,9 +13,10 @@ from tracker.queries.kept import Kept
 from tracker.queries.reading import Reading
 
 #: Assessed plans that are kept: a few plans, each for a few audiences and days.
-MOST_KEPT = 24
+MOSTKEPT = 24
 
-_KEPT: Kept[PlanAssessment] = Kept(MOST_KEPT)
+#: By plan head, day and audience.
+KEPT: Kept[PlanAssessment] = Kept(MOSTKEPT)
 
 
 def assessed_plan(session: Session, head: PlanHead, reading: Reading) -> PlanAssessment:
@@ -24,4 +25,4 @@ def assessed_plan(session: Session, head: PlanHead, reading: Reading) -> PlanAss
     The head must be as fresh as the session's transaction: it is the version of what is kept.
     """
     key = (head.key, reading.as_at, reading.audience)
-    return _KEPT.get(key, lambda: assess(plan_facts(session, head, reading), reading.as_at))
+    return KEPT.get(key, lambda: assess(plan_facts(session, head, reading), reading.as_at))

@@ -17,7 +17,7 @@ from tracker.queries.measure_facts import measures_by_objective
 from tracker.queries.reading import Reading
 
 #: Periods in the table of a measure's page before "show all".
-SHOWN = 24
+SHOWN = 13
 #: No period began before this.
 THE_BEGINNING = date(2000, 1, 1)
 

@@ -130,9 +130,7 @@ def _last_cut_off(session: Session, plan_id: int, before: date) -> date | None:
     return session.scalar(query)
 
 
-def _sensitive(
-    session: Session, head: PlanHead, reading: Reading, now: PlanAssessment
-) -> int:
+def _sensitive(session: Session, head: PlanHead, reading: Reading, now: PlanAssessment) -> int:
     """Return how many of the items that are shown not everybody may know of."""
     if not reading.audience.sees_everything:
         return 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -16,7 +17,7 @@ from tracker.domain.assessment import (
 from tracker.domain.refresh import Decided, RefreshItem, refresh_items
 from tracker.domain.review.details import NarrativeDetails, ReviewDetails
 from tracker.domain.snapshot import Report, read_snapshot
-from tracker.domain.vocabulary import Edition, ItemKind, ReviewState, Role, Status
+from tracker.domain.vocabulary import Edition, ReviewState, Role, Status
 from tracker.models import Narrative, Person, Priority, Review, Snapshot
 from tracker.queries.assessed import assessed_plan
 from tracker.queries.heads import PlanHead
@@ -62,16 +63,29 @@ class ReviewLine:
     signed: Signed | None
 
 
+class Mend(StrEnum):
+    """Where a gap is mended."""
+
+    TEXTS = "texts"
+    NARRATIVE = "narrative"
+    DECISION = "decision"
+    MEASURE = "measure"
+    ACTION = "action"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is missing; the kind and id say where it is mended.
+    """One thing that is missing.
 
-    :param kind: ``None`` for a text of the review itself.
+    :param id: of the item; 0 for a text of the review itself.
+    :param priority_id: the priority it stands under; 0 where that does not matter.
+    :param anchor: the item's place on its page, such as "action-12"; empty if it has none.
     """
 
     title: str
-    kind: ItemKind | None = None
-    id: int | None = None
+    id: int = 0
+    priority_id: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,7 @@ class Check:
     """One line of the readiness list: how many things are as they should be, and the gaps."""
 
     name: str
+    mend: Mend
     total: int
     gaps: tuple[Gap, ...]
 
@@ -248,24 +263,21 @@ def readiness(
     """Return what stands in the way of a review. No query."""
     lines, decisions = list(narratives), list(items)
     measures, off_track = list(plan.measures), _off_track(plan)
-    texts = [Gap(label) for field, label in _TEXTS if not getattr(details, field)]
-    unwritten = [
-        Gap(f"{line.code} {line.title}", ItemKind.PRIORITY, line.priority_id)
+    texts = tuple(Gap(label) for field, label in _TEXTS if not getattr(details, field))
+    unwritten = tuple(
+        Gap(f"{line.code} {line.title}", line.priority_id)
         for line in lines
         if not line.written.is_complete
-    ]
-    undecided = [
-        Gap(f"{i.proposal.code} {i.proposal.title}", i.proposal.kind, i.proposal.item_id)
-        for i in decisions
-        if i.decided is None
-    ]
+    )
+    undecided = tuple(_undecided(plan, decisions))
+    next_steps = "Off-track actions with next steps"
     return Readiness(
         (
-            Check("Texts of the review", len(_TEXTS), tuple(texts)),
-            Check("What was achieved and learnt", len(lines), tuple(unwritten)),
-            Check("Refresh decisions", len(decisions), tuple(undecided)),
-            Check("Measures with a value", len(measures), tuple(_without_value(measures))),
-            Check("Off-track actions with next steps", len(off_track), _without_next(off_track)),
+            Check("Texts of the review", Mend.TEXTS, len(_TEXTS), texts),
+            Check("What was achieved and learnt", Mend.NARRATIVE, len(lines), unwritten),
+            Check("Refresh decisions", Mend.DECISION, len(decisions), undecided),
+            Check("Measures with data", Mend.MEASURE, len(measures), _without_value(measures)),
+            Check(next_steps, Mend.ACTION, len(off_track), _without_next(off_track)),
         )
     )
 
@@ -277,9 +289,8 @@ def decisions_page(
     plan = assessed_plan(session, head, reading)
     decisions = decisions_of(session, review.id)
     items = refresh_items(plan, by_item(decisions))
-    owners = (p.facts.id for p in plan.priorities for _ in range(_size(p)))
     added = tuple(decision for decision in decisions if decision.item_id is None)
-    return DecisionsPage(plan, tuple(zip(owners, items, strict=True)), added)
+    return DecisionsPage(plan, tuple(_with_owner(plan, items)), added)
 
 
 def narrative_of(session: Session, review: Review, priority_id: int) -> Narrative | None:
@@ -308,6 +319,27 @@ def _signed(row: Snapshot, signer: str) -> Signed:
     )
 
 
+def _with_owner(
+    plan: PlanAssessment, items: Iterable[RefreshItem]
+) -> Iterable[tuple[int, RefreshItem]]:
+    """Return each item after the id of the priority that it stands under."""
+    owners = (p.facts.id for p in plan.priorities for _ in range(_size(p)))
+    return zip(owners, items, strict=True)
+
+
+def _undecided(plan: PlanAssessment, items: Iterable[RefreshItem]) -> Iterable[Gap]:
+    return (
+        Gap(
+            f"{item.proposal.code} {item.proposal.title}",
+            item.proposal.item_id,
+            owner,
+            f"{item.proposal.kind}-{item.proposal.item_id}",
+        )
+        for owner, item in _with_owner(plan, items)
+        if item.decided is None
+    )
+
+
 def _size(priority: PriorityAssessment) -> int:
     """Return how many items a priority has, itself included."""
     within = (1 + len(o.actions) + len(o.measures) for o in priority.objectives)
@@ -320,15 +352,15 @@ def _off_track(plan: PlanAssessment) -> list[ActionAssessment]:
 
 def _without_next(actions: Iterable[ActionAssessment]) -> tuple[Gap, ...]:
     return tuple(
-        Gap(f"{a.facts.code} {a.facts.title}", ItemKind.ACTION, a.facts.id)
+        Gap(f"{a.facts.code} {a.facts.title}", a.facts.id)
         for a in actions
         if a.facts.latest is None or not a.facts.latest.next_steps
     )
 
 
-def _without_value(measures: Iterable[MeasureAssessment]) -> Iterable[Gap]:
-    return (
-        Gap(f"{m.facts.code} {m.facts.title}", ItemKind.MEASURE, m.facts.id)
+def _without_value(measures: Iterable[MeasureAssessment]) -> tuple[Gap, ...]:
+    return tuple(
+        Gap(f"{m.facts.code} {m.facts.title}", m.facts.id)
         for m in measures
         if m.verdict.status is Status.NO_DATA
     )

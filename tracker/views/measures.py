@@ -3,10 +3,11 @@
 import csv
 import io
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
+from tracker.charts.explore import figure_json
 from tracker.domain.periods import Period
 from tracker.domain.vocabulary import ItemKind, Provenance
 from tracker.extensions import db
@@ -46,6 +47,15 @@ def show(measure_id: int) -> ResponseReturnValue:
     shown = {"measure": measure, "page": page, "all": "all" in request.args}
     chart = pictures.of_measure(page, frame.as_at())
     return render_template("measures/show.html", chart=chart, **shown)
+
+
+@bp.route("/<int:measure_id>/figure.json")
+def figure(measure_id: int) -> ResponseReturnValue:
+    """Give the picture's Plotly figure, which Explore loads."""
+    found = pictures.figure_of_measure(_page(permitted(Measure)), frame.as_at())
+    if found is None:
+        abort(404)
+    return Response(figure_json(found), mimetype="application/json")
 
 
 @bp.route("/<int:measure_id>/points.csv")

@@ -42,12 +42,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture for a page: its drawings, its words, and the figure for Explore."""
+    """A picture for a page: its message, and its drawings with their text alternatives."""
 
     heading: str
-    alternative: str
     slots: tuple[Drawing, ...]
-    figure: Figure
 
 
 def of_measure(page: MeasurePage, as_at: date) -> Picture | None:
@@ -56,13 +54,18 @@ def of_measure(page: MeasurePage, as_at: date) -> Picture | None:
     if item is None or not item.facts.observations:
         return None
     series = series_of(item, as_at)
-    words = alternative(series)
     return Picture(
         heading=series.heading,
-        alternative=words,
         slots=tuple(_drawing(series, slot) for slot in Slot),
-        figure=measure_figure(series, Slot.WIDE),
     )
+
+
+def figure_of_measure(page: MeasurePage, as_at: date) -> Figure | None:
+    """Return the Plotly figure that the widest drawing is made from, for Explore."""
+    item = page.assessment
+    if item is None or not item.facts.observations:
+        return None
+    return measure_figure(series_of(item, as_at), Slot.WIDE)
 
 
 def of_dashboard(board: Board) -> dict[int, Markup]:
@@ -87,7 +90,7 @@ def series_of(item: MeasureAssessment, as_at: date, *, last: int | None = None) 
     first = Period(facts.frequency, facts.observations[0].period_start)
     end = newest if newest.has_ended(as_at) else newest.previous()
     end = max(end, Period(facts.frequency, facts.observations[-1].period_start))
-    points = [_point(facts, period, seen) for period, seen in filled(facts, first, end)]
+    points = [_point(facts, period, seen, as_at) for period, seen in filled(facts, first, end)]
     level = target_per_period(facts)
     return MeasureSeries(
         title=facts.title,
@@ -123,16 +126,24 @@ def _so_far(item: MeasureAssessment) -> str:
     return f"by the end of {where.period.label.rpartition(' to ')[2]}"
 
 
-def _point(facts: MeasureFacts, period: Period, seen: ObservationFacts | None) -> ChartPoint:
-    is_history = period.start < facts.collected_from
+def _point(
+    facts: MeasureFacts, period: Period, seen: ObservationFacts | None, as_at: date
+) -> ChartPoint:
     return ChartPoint(
         start=period.start,
         label=period.label,
         short_label=period.short_label,
         value=seen.value if seen else None,
         state=seen.state if seen else None,
-        reason="No figures held" if is_history else "Not reported",
+        reason=_absence(facts, period, as_at),
     )
+
+
+def _absence(facts: MeasureFacts, period: Period, as_at: date) -> str:
+    """Return why nothing is known of a period."""
+    if period.start < facts.collected_from:
+        return "No figures held"
+    return "Awaited" if period.due_on(facts.lag_days) >= as_at else "Not reported"
 
 
 def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:

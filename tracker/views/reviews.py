@@ -10,6 +10,7 @@ from tracker import clock
 from tracker.domain.actors import Audience
 from tracker.domain.document import Document
 from tracker.domain.errors import Conflict, DomainError
+from tracker.domain.review.build import EDITIONS
 from tracker.domain.snapshot import Tampered
 from tracker.domain.vocabulary import ItemKind, ReviewState
 from tracker.extensions import db
@@ -42,14 +43,18 @@ from tracker.services.reviews import (
     change_review,
     decide_refresh,
     open_review,
-    remove_decision as take_decision_back,
     write_narrative,
+)
+from tracker.services.reviews import (
+    remove_decision as take_decision_back,
 )
 from tracker.services.sign_off import (
     freeze_review,
-    send_back as send_review_back,
     sign_off_review,
     unfreeze_review,
+)
+from tracker.services.sign_off import (
+    send_back as send_review_back,
 )
 from tracker.sessions import current_actor
 from tracker.views import frame
@@ -57,6 +62,11 @@ from tracker.views.paper import paper_sections
 from tracker.views.posting import saving
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {"editions": EDITIONS}
 
 
 @bp.route("")
@@ -261,9 +271,7 @@ def export(review_id: int) -> ResponseReturnValue:
     audience = Audience.of(current_actor())
     today = clock.today()
     try:
-        file = export_review(
-            db.session(), head, review, review.cut_off_on, audience, today=today
-        )
+        file = export_review(db.session(), head, review, review.cut_off_on, audience, today=today)
     except Tampered as broken:
         return render_template("reviews/tampered.html", review=review, message=str(broken)), 500
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
@@ -311,11 +319,11 @@ def _decisions(sent: DecisionForm | None) -> ResponseReturnValue:
     chosen = next((p for p in page.plan.priorities if p.facts.id == asked), None)
     chosen = chosen or next(iter(page.plan.priorities), None)
     rows = forms_of(page.of_priority(chosen.facts.id) if chosen else (), sent)
+    names = [(p.facts.id, f"{p.facts.code} {p.facts.title}") for p in page.plan.priorities]
     shown = {"review": review, "page": page, "chosen": chosen, "rows": rows, "sent": sent}
-    is_draft = review.state is ReviewState.DRAFT
-    return render_template(
-        "reviews/decisions.html", is_draft=is_draft, meanings=DECISIONS, **shown
-    ), sent.status if sent else 200
+    shown |= {"choices_of_priority": names, "meanings": DECISIONS}
+    shown["is_draft"] = review.state is ReviewState.DRAFT
+    return render_template("reviews/decisions.html", **shown), sent.status if sent else 200
 
 
 def _sign_off_page(review: Review, form: SignOffForm, back: SendBackForm) -> str:

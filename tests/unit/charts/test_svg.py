@@ -23,7 +23,12 @@ def draw(drawn, slot=Slot.WIDE, palette=Palette.PAGE, title="Title", description
 
 
 def elements(text):
-    return list(ET.fromstring(text).iter())
+    """Everything that is drawn; what stands on a group counts for each thing in it."""
+    root = ET.fromstring(text)
+    for group in root.iter(f"{SVG}g"):
+        for child in group:
+            child.attrib.update({**group.attrib, **child.attrib})
+    return [element for element in root.iter() if element.tag != f"{SVG}g"]
 
 
 def of_class(text, name):

@@ -59,7 +59,7 @@ class _Rated:
 def status_moves(earlier: PlanAssessment, now: PlanAssessment) -> list[StatusMove]:
     """Return the items that stood in the plan on both days and changed status.
 
-    Those that became worse come first, then those that became better; else the plan's order.
+    Those that became worse come first, red before amber, then those that became better.
     """
     was = dict(_rated(earlier))
     moves = [
@@ -72,7 +72,11 @@ def status_moves(earlier: PlanAssessment, now: PlanAssessment) -> list[StatusMov
         for key, rated in _rated(now)
         if key in was and was[key].verdict.status is not rated.verdict.status
     ]
-    return sorted(moves, key=lambda move: (not move.is_worse, not move.is_better))
+    return sorted(moves, key=_rank)
+
+
+def _rank(move: StatusMove) -> tuple[bool, bool, int]:
+    return (not move.is_worse, not move.is_better, -_BADNESS.get(move.became.status, 0))
 
 
 def changes(material: ReviewMaterial) -> Section:

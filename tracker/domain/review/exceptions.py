@@ -74,12 +74,12 @@ def exceptions(material: ReviewMaterial) -> Section:
 
 def _group(title: str, lines: list[ExceptionLine]) -> Section:
     columns = (
-        Column("Item", weight=4),
-        Column("Status", weight=2),
-        Column("Cause", weight=3),
-        Column("What was last said", weight=5),
-        Column("Owner and date", weight=3),
-        Column("Asked of the board", weight=3),
+        Column("Item", weight=9),
+        Column("Status", weight=5),
+        Column("Cause", weight=7),
+        Column("What was last said", weight=13),
+        Column("Owner and date", weight=7),
+        Column("Asked of the board", weight=7),
     )
     rows = tuple(
         (line.name, line.word, line.why, line.last, f"{line.owner}, {line.by}", line.asked or NONE)
@@ -111,7 +111,7 @@ def _measure(measure: MeasureAssessment) -> ExceptionLine:
         name=measure_name(facts),
         word=status_word(measure.verdict, ItemKind.MEASURE),
         why=reasons(measure.verdict),
-        last=figure if measure.position is None else f"{figure}, {period_of(measure)}",
+        last=figure if measure.position is None else f"{figure} in {period_of(measure)}",
         owner=facts.owner.short_name,
         by=_target_date(measure),
         asked="",

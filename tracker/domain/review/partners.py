@@ -3,7 +3,6 @@
 from tracker.domain.assessment import Workload
 from tracker.domain.document import Column, Paragraph, Section, Table
 from tracker.domain.review.material import ReviewMaterial
-from tracker.domain.review.words import NONE
 from tracker.domain.vocabulary import Status
 
 _COLUMNS = (
@@ -66,8 +65,7 @@ def _contributions(material: ReviewMaterial, loads: tuple[Workload, ...]) -> Tab
 
 
 def _led(load: Workload, action_ids: set[int]) -> str:
-    count = sum(action.facts.id in action_ids for action in load.actions)
-    return str(count) if count else NONE
+    return str(sum(action.facts.id in action_ids for action in load.actions))
 
 
 def _name(load: Workload) -> str:

@@ -37,21 +37,21 @@ from tracker.domain.wording import number, plain_date
 
 _NOT_WRITTEN = "Not written yet."
 _MEASURE_COLUMNS = (
-    Column("Measure", weight=6),
-    Column("Baseline", is_number=True, weight=2),
-    Column("Target", is_number=True, weight=2),
-    Column("So far", is_number=True, weight=2),
-    Column("Period", weight=3),
-    Column("Against path", is_number=True, weight=2),
-    Column("Status", weight=2),
+    Column("Measure", weight=11),
+    Column("Baseline", is_number=True, weight=4),
+    Column("Target", is_number=True, weight=5),
+    Column("So far", is_number=True, weight=4),
+    Column("Period", weight=6),
+    Column("Against path", is_number=True, weight=4),
+    Column("Status", weight=5),
 )
 _ACTION_COLUMNS = (
-    Column("Action", weight=5),
-    Column("Lead", weight=2),
-    Column("Due", weight=2),
-    Column("Status", weight=2),
-    Column("Commentary", weight=5),
-    Column("Decision", weight=2),
+    Column("Action", weight=10),
+    Column("Lead", weight=5),
+    Column("Due", weight=4),
+    Column("Status", weight=5),
+    Column("Commentary", weight=16),
+    Column("Decision", weight=5),
 )
 _OBJECTIVE_COLUMNS = (
     Column("Objective", weight=5),

@@ -9,12 +9,6 @@ from tracker.domain.review.words import plural, sentence
 from tracker.domain.vocabulary import Decision, ItemKind
 from tracker.domain.wording import share
 
-_COLUMNS = (
-    Column("Item", weight=5),
-    Column("Decision", weight=2),
-    Column("New wording, date or lead", weight=4),
-    Column("Reason", weight=4),
-)
 _TITLES = {
     ItemKind.PRIORITY: "Priorities and strands",
     ItemKind.OBJECTIVE: "Objectives",
@@ -49,16 +43,21 @@ def refresh_section(material: ReviewMaterial) -> Section:
 
 
 def _table(title: str, items: Sequence[RefreshItem]) -> Table:
-    rows = tuple(
-        (
-            f"{item.proposal.code} {item.proposal.title}",
-            decision_words(item),
-            item.decided.new_wording if item.decided and item.decided.new_wording else "Unchanged",
-            item.reason,
-        )
-        for item in items
-    )
-    return Table(f"{title}: {_counted(items)}", _COLUMNS, rows)
+    """Return a row an item; new wording has a column where there is any."""
+    is_worded = any(item.decided and item.decided.new_wording for item in items)
+    columns = [Column("Item", weight=7), Column("Decision", weight=3), Column("Reason", weight=6)]
+    if is_worded:
+        columns.insert(2, Column("New wording, date or lead", weight=5))
+    rows = tuple(_row(item, is_worded=is_worded) for item in items)
+    return Table(f"{title}: {_counted(items)}", tuple(columns), rows)
+
+
+def _row(item: RefreshItem, *, is_worded: bool) -> tuple[str, ...]:
+    name = f"{item.proposal.code} {item.proposal.title}"
+    if not is_worded:
+        return (name, decision_words(item), item.reason)
+    wording = item.decided.new_wording if item.decided else ""
+    return (name, decision_words(item), wording or "Unchanged", item.reason)
 
 
 def _counted(items: Sequence[RefreshItem]) -> str:

@@ -7,7 +7,7 @@ from tracker.domain.document import Block, Column, Markdown, Paragraph, Section,
 from tracker.domain.review.changes import StatusMove, status_moves
 from tracker.domain.review.exceptions import exceptions_of
 from tracker.domain.review.material import ReviewMaterial
-from tracker.domain.review.words import distribution, measure_name, plural, reasons, short_list
+from tracker.domain.review.words import distribution, facts_of, measure_name, plural, short_list
 from tracker.domain.vocabulary import ItemKind, PriorityKind, Status
 from tracker.domain.wording import count_words, plain_date, share
 
@@ -72,12 +72,12 @@ def _what_moved(material: ReviewMaterial) -> Iterator[Block]:
 
 def _missing(plan: PlanAssessment) -> list[str]:
     measures = [
-        f"{measure_name(measure.facts)}: {reasons(measure.verdict).lower()}"
+        f"{measure_name(measure.facts)}: {facts_of(measure.verdict)}"
         for measure in plan.measures
         if measure.verdict.status is Status.NO_DATA
     ]
     actions = [
-        f"{action.facts.code} {action.facts.title}: {reasons(action.verdict).lower()}"
+        f"{action.facts.code} {action.facts.title}: {facts_of(action.verdict)}"
         for action in plan.actions
         if action.verdict.status is Status.NOT_UPDATED
     ]
@@ -101,7 +101,8 @@ def _three_exceptions(plan: PlanAssessment) -> Section:
     )
     rows = tuple((e.name, e.word, e.owner, e.asked or "Nothing asked") for e in worst)
     return Section(
-        title, (Table("Worst first; what asks something of the board leads", columns, rows),)
+        title,
+        (Table("Worst first, those that ask something of the board before others", columns, rows),),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tracker.domain.assessment import MeasureAssessment
 from tracker.domain.document import Bullets, Distribution, Slice, StatusWord
 from tracker.domain.facts import MeasureFacts, UpdateFacts
-from tracker.domain.periods import Period
+from tracker.domain.periods import Period, periods_between
 from tracker.domain.rollup import Tally
 from tracker.domain.status import Verdict
 from tracker.domain.targets import Position
@@ -16,7 +16,7 @@ ILLUSTRATIVE = "illustrative"
 #: What stands in a cell that has nothing: a word, never an empty cell.
 NONE = "None"
 #: Facts in a short list before the rest is only counted.
-_SHORT = 4
+_SHORT = 3
 _PERIODS = {
     Frequency.MONTHLY: "months",
     Frequency.QUARTERLY: "quarters",
@@ -36,7 +36,12 @@ def status_word(verdict: Verdict, kind: ItemKind) -> StatusWord:
 
 def reasons(verdict: Verdict) -> str:
     """Return the reasons of a verdict as one line; :data:`NONE` where there is none."""
-    return sentence("; ".join(reason.sentence for reason in verdict.reasons)) or NONE
+    return sentence(facts_of(verdict)) or NONE
+
+
+def facts_of(verdict: Verdict) -> str:
+    """Return the reasons of a verdict as they go on in a sentence."""
+    return "; ".join(reason.sentence for reason in verdict.reasons)
 
 
 def marked(text: str, *provenances: Provenance) -> str:
@@ -114,9 +119,15 @@ def _covered(measure: MeasureFacts, position: Position) -> str:
     newest = position.period
     if position.periods_counted == 1 or measure.aggregation is Aggregation.LATEST:
         return newest.short_label
-    first = newest.start
+    first = newest
     if measure.target is not None:
-        first = Period.containing(measure.frequency, measure.target.starts_on).start
-    what = "" if position.is_year_to_date else ", average"
-    counted = f"{position.periods_counted} {_PERIODS[measure.frequency]}{what}"
-    return f"{first:%b %Y} to {newest.end:%b %Y} ({counted})"
+        first = Period.containing(measure.frequency, measure.target.starts_on)
+    start = f"{first.start:%b}" if first.start.year == newest.end.year else f"{first.start:%b %Y}"
+    words = f"{start} to {newest.end:%b %Y}"
+    if not position.is_year_to_date:
+        words += ", average"
+    expected = len(periods_between(first, newest))
+    if position.periods_counted < expected:
+        counted = f"{position.periods_counted} of {expected} {_PERIODS[measure.frequency]}"
+        words += f", {counted}"
+    return words

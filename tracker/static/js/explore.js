@@ -28,6 +28,15 @@ function loadPlotly() {
   return library;
 }
 
+/** Fetch a picture's figure: the data that the server's drawing was made from. */
+async function fetchFigure(address) {
+  const reply = await fetch(address);
+  if (!reply.ok) {
+    throw new Error("The figure could not be loaded");
+  }
+  return reply.json();
+}
+
 /** Copy a figure; each "var(--name)" becomes the page's colour of that name, light or dark. */
 function coloured(part) {
   if (typeof part === "string") {
@@ -66,7 +75,7 @@ class Picture {
     this.still = root.querySelector("[data-still]");
     this.live = root.querySelector("[data-live]");
     this.said = root.querySelector("[data-said]");
-    this.figure = JSON.parse(root.querySelector("[data-figure]").textContent);
+    this.address = button.dataset.figure;
     this.words = button.querySelector("[data-words]");
     this.isOpen = false;
     button.hidden = false;
@@ -78,7 +87,7 @@ class Picture {
     this.isOpen = true;
     this.words.textContent = WORDS.wait;
     try {
-      this.plotly = await loadPlotly();
+      [this.plotly, this.figure] = await Promise.all([loadPlotly(), fetchFigure(this.address)]);
       this.show(true);
       await this.draw();
       this.say("The picture can now be zoomed and read off.");
