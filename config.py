@@ -80,6 +80,18 @@ def _database_url(environment: Mapping[str, str], instance: Path, *, is_demo: bo
     raise BadSetting("TRACKER_DATABASE_URL must begin with sqlite:/// or postgresql://")
 
 
+def instance_folder(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Return the folder for database, key and assets; ``None`` leaves the product's own.
+
+    :raises BadSetting: if it is relative, which would mean another folder in another place.
+    """
+    env = os.environ if environment is None else environment
+    text = env.get("TRACKER_INSTANCE", "").strip()
+    if text and not Path(text).is_absolute():
+        raise BadSetting(f"TRACKER_INSTANCE must be a full path, not {text!r}")
+    return Path(text) if text else None
+
+
 def load(instance: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return every setting as Flask's configuration.
 

@@ -15,17 +15,20 @@ def create_app(
     """Build the application: the table of contents of the product.
 
     :param settings: override what the environment says, for tests.
-    :param instance_path: folder for database, key and assets; ``instance/`` if not given.
+    :param instance_path: folder for database, key and assets; TRACKER_INSTANCE, else
+        ``instance/``, if not given.
     :raises config.BadSetting: names the setting that is wrong.
     """
+    # Here, so that a module of the domain can be imported without the web.
     from tracker import assets, cli, errors, formatting, permissions, security, sessions, views
     from tracker.extensions import csrf, db, login_manager, migrate
 
+    folder = instance_path or config.instance_folder()
     app = Flask(
         __name__,
         template_folder="../templates",
         static_folder=None,
-        instance_path=str(instance_path) if instance_path else None,
+        instance_path=str(folder) if folder else None,
         instance_relative_config=True,
     )
     app.config.from_mapping(config.load(Path(app.instance_path)))

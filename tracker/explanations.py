@@ -77,7 +77,10 @@ def explained_measure(item: MeasureAssessment, source: str) -> Rows:
     if where is not None and where.required is not None and target is not None:
         rows += [
             ("Formula", _formula(item)),
-            ("Tolerance", f"{target.tolerance_percent.normalize():f}% of what is required is amber"),
+            (
+                "Tolerance",
+                f"{target.tolerance_percent.normalize():f}% of what is required is amber",
+            ),
             ("Path", plain_date_range(target.starts_on, target.ends_on)),
         ]
     return [*rows, ("Source", source or "No source is named")]

@@ -45,6 +45,7 @@ _STATES = {
     ObservationState.NOT_COLLECTED: "Not collected",
 }
 
+
 def state_word(state: ObservationState) -> str:
     """Return what is known of a period, in a word."""
     return _STATES[state]
@@ -67,7 +68,9 @@ def measure_words(measure: Measure) -> str:
     noun = measure.unit_noun or ("per cent" if measure.unit is Unit.PERCENT else "number")
     counted = f"{noun[:1].upper()}{noun[1:]} {_EVERY[measure.frequency]}"
     owner = measure.owner_partner.name
-    return f"{counted}. {_GOOD[measure.direction]}. {_STANDING[measure.standing]}, owned by {owner}."
+    return (
+        f"{counted}. {_GOOD[measure.direction]}. {_STANDING[measure.standing]}, owned by {owner}."
+    )
 
 
 def value_words(version: Version, unit: Unit) -> str:
@@ -80,7 +83,9 @@ def latest_words(item: MeasureAssessment) -> str:
     latest = item.latest
     if latest is None:
         return "No value yet"
-    return state_word(latest.state) if latest.value is None else number(latest.value, item.facts.unit)
+    return (
+        state_word(latest.state) if latest.value is None else number(latest.value, item.facts.unit)
+    )
 
 
 def latest_state(item: MeasureAssessment) -> str:
@@ -112,7 +117,11 @@ def measure_verdict(item: MeasureAssessment) -> str:
 
 def _when(where: Position) -> str:
     label = where.period.label
-    return f"so far, to the end of {label.rpartition(' to ')[2]}" if where.is_year_to_date else f"in {label}"
+    return (
+        f"so far, to the end of {label.rpartition(' to ')[2]}"
+        if where.is_year_to_date
+        else f"in {label}"
+    )
 
 
 def _unrated(item: MeasureAssessment) -> str:
@@ -135,7 +144,11 @@ def measure_figures(item: MeasureAssessment) -> list[dict[str, Any]]:
     ]
     if latest is not None:
         period = Period(facts.frequency, latest.period_start).label
-        state = "" if latest.state is ObservationState.FINAL else f", {state_word(latest.state).lower()}"
+        state = (
+            ""
+            if latest.state is ObservationState.FINAL
+            else f", {state_word(latest.state).lower()}"
+        )
         figures.append(
             {"label": period + state, "figure": latest_words(item), "mark": latest.provenance}
         )

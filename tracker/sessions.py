@@ -99,7 +99,7 @@ def current_person() -> SignedIn | None:
     """Return the signed-in person, ``None`` for the public."""
     if not has_request_context() or not current_user.is_authenticated:
         return None
-    person: SignedIn = getattr(current_user, "_get_current_object")()
+    person: SignedIn = current_user._get_current_object()  # noqa: SLF001 - the proxied person itself
     return person
 
 

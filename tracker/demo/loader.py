@@ -132,7 +132,8 @@ def _fill(session: Session, password: str, now: datetime) -> dict[str, int]:
     _add_partners(session, content, cast, agreed)
     _add_people(session, password, cast, agreed)
     plan = _add_plan(session, content, cast, agreed)
-    events = sorted([*story.reports(), *story.values(content)], key=lambda event: event.at)
+    told: list[Report | Value] = [*story.reports(), *story.values(content)]
+    events = sorted(told, key=lambda event: event.at)
     known = [event for event in events if event.at <= now]
     for event in known:
         _play(session, event, cast)
@@ -187,8 +188,8 @@ def _add_plan(session: Session, content: dict[str, Any], cast: Cast, now: dateti
         priority = items.add_priority(session, plan, _priority(entry, cast), **who)
         for child in entry["objectives"]:
             objective = items.add_objective(session, priority, _objective(child), **who)
-            _add_actions(session, objective, child["actions"], stories, cast, who)
-            _add_measures(session, objective, child["measures"], plan, cast, who)
+            _add_actions(session, objective, child["actions"], stories, cast=cast, who=who)
+            _add_measures(session, objective, child["measures"], plan, cast=cast, who=who)
     plans.set_plan_state(session, plan, PlanState.ACTIVE, **who)
     return plan
 
@@ -198,6 +199,7 @@ def _add_actions(
     objective: Objective,
     entries: list[dict[str, Any]],
     stories: dict[str, Any],
+    *,
     cast: Cast,
     who: dict[str, Any],
 ) -> None:
@@ -217,6 +219,7 @@ def _add_measures(
     objective: Objective,
     entries: list[dict[str, Any]],
     plan: Plan,
+    *,
     cast: Cast,
     who: dict[str, Any],
 ) -> None:

@@ -21,6 +21,7 @@ from tracker.forms.base import (
     Text,
     WholeField,
     choice_of,
+    filled,
     options,
 )
 from tracker.forms.markings import MARKING
@@ -116,10 +117,10 @@ class ActionForm(EditForm):
         return ActionDetails(
             code=self.code.data or "",
             title=self.title.data or "",
-            lead_partner_id=self.lead_partner_id.data,
+            lead_partner_id=filled(self.lead_partner_id),
             supporting_partner_ids=tuple(int(i) for i in self.supporting_partner_ids.data or ()),
-            starts_on=self.starts_on.data,
-            due_on=self.due_on.data,
+            starts_on=filled(self.starts_on),
+            due_on=filled(self.due_on),
             due_reason=self.due_reason.data or "" if "due_reason" in self else "",
             is_critical=self.is_critical.data,
             marking=Marking(self.marking.data),

@@ -104,6 +104,11 @@ class Text:
             raise ValidationError(broken.message) from broken
 
 
+def filled(field: Field) -> Any:
+    """Return what a field holds after its form was validated: its validators saw to it."""
+    return field.data
+
+
 class _TypedField(StringField):
     """A text input whose data is a value; what was typed stays in it when it is wrong."""
 
@@ -172,10 +177,10 @@ class WholeField(_TypedField):
 class Needed:
     """Validator: the field must not be empty; says what to enter."""
 
-    field_flags = {"required": True}
-
     def __init__(self, message: str) -> None:
         self.message = message
+        #: Read by WTForms, which sets these on the input element.
+        self.field_flags = {"required": True}
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         """Refuse an empty field, unless what was typed is already refused."""

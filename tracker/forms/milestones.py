@@ -4,7 +4,7 @@ from wtforms import StringField
 
 from tracker.domain.items import MilestoneDetails
 from tracker.domain.vocabulary import Provenance
-from tracker.forms.base import DayField, EditForm, Needed, Text
+from tracker.forms.base import DayField, EditForm, Needed, Text, filled
 
 
 class MilestoneForm(EditForm):
@@ -16,5 +16,5 @@ class MilestoneForm(EditForm):
     def details(self, *, provenance: Provenance = Provenance.DOCUMENTED) -> MilestoneDetails:
         """Return what was typed; the provenance is kept, which no form sets."""
         return MilestoneDetails(
-            title=self.title.data or "", due_on=self.due_on.data, provenance=provenance
+            title=self.title.data or "", due_on=filled(self.due_on), provenance=provenance
         )

@@ -3,7 +3,7 @@
 from wtforms import StringField, TextAreaField
 
 from tracker.domain.items import PlanDetails
-from tracker.forms.base import DayField, EditForm, Needed, Text, WholeField
+from tracker.forms.base import DayField, EditForm, Needed, Text, WholeField, filled
 
 
 class PlanForm(EditForm):
@@ -27,8 +27,8 @@ class PlanForm(EditForm):
         return PlanDetails(
             title=self.title.data or "",
             vision=self.vision.data or "",
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            review_on=self.review_on.data,
-            suppression_threshold=self.suppression_threshold.data,
+            starts_on=filled(self.starts_on),
+            ends_on=filled(self.ends_on),
+            review_on=filled(self.review_on),
+            suppression_threshold=filled(self.suppression_threshold),
         )

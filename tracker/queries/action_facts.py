@@ -44,7 +44,7 @@ def actions_by_objective(
     return found, sum(not row.is_visible for row in rows)
 
 
-def _actions(which: ColumnElement[bool], reading: Reading) -> Select[Any]:
+def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any, ...]]:
     newest_due = newest(DueDate, "action_id", Action.id, reading)
     newest_update = newest(ProgressUpdate, "action_id", Action.id, reading)
     first = aliased(DueDate)

@@ -151,8 +151,8 @@ def headline(priority: PriorityAssessment) -> MeasureAssessment | None:
 def _lines(priority: PriorityAssessment) -> Iterable[ExceptionLine]:
     """Yield a priority's actions and measures, in the order of the plan."""
     for objective in priority.objectives:
-        for item in (*objective.actions, *objective.measures):
-            yield ExceptionLine(priority, item)
+        yield from (ExceptionLine(priority, action) for action in objective.actions)
+        yield from (ExceptionLine(priority, measure) for measure in objective.measures)
 
 
 def _of_kind(

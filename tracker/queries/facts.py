@@ -74,7 +74,7 @@ def partner_facts(session: Session, as_at: date) -> dict[int, PartnerFacts]:
     }
 
 
-def _skeleton(plan_id: int, reading: Reading) -> Select[Any]:
+def _skeleton(plan_id: int, reading: Reading) -> Select[*tuple[Any, ...]]:
     in_plan = and_(Objective.priority_id == Priority.id, reading.was_in_plan(Objective))
     return (
         select(

@@ -38,13 +38,13 @@ class PlanHead:
 def plan_heads(session: Session) -> list[PlanHead]:
     """Return every plan, newest period first. One query."""
     query = _plans().order_by(Plan.starts_on.desc(), Plan.id)
-    return [head_of(*row) for row in session.execute(query)]
+    return [head_of(plan, last) for plan, last in session.execute(query)]
 
 
 def plan_head(session: Session, plan_id: int) -> PlanHead | None:
     """Return one plan, ``None`` if there is none of this id. One query."""
     row = session.execute(_plans().where(Plan.id == plan_id)).one_or_none()
-    return None if row is None else head_of(*row)
+    return None if row is None else head_of(row[0], row[1])
 
 
 def current_plan(session: Session, today: date) -> PlanHead | None:
@@ -61,10 +61,10 @@ def current_plan(session: Session, today: date) -> PlanHead | None:
     )
     query = _plans().order_by(rank, Plan.starts_on.desc(), Plan.id.desc()).limit(1)
     row = session.execute(query).one_or_none()
-    return None if row is None else head_of(*row)
+    return None if row is None else head_of(row[0], row[1])
 
 
-def _plans() -> Select[tuple[Plan, str]]:
+def _plans() -> Select[Plan, str]:
     return select(Plan, Installation.ledger_hash).select_from(Plan).join(Installation, true())
 
 

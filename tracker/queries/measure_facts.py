@@ -35,7 +35,7 @@ def measures_by_objective(
     return found, sum(not row.is_visible for row in rows)
 
 
-def _measures(which: ColumnElement[bool], reading: Reading) -> Select[Any]:
+def _measures(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any, ...]]:
     newest_row = newest(Target, "measure_id", Measure.id, reading)
     return (
         select(

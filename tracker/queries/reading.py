@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.domain.actors import Audience
@@ -50,7 +50,7 @@ def newest(model: Any, parent: str, item_id: Any, reading: Reading) -> Any:
 
 
 def is_visible(
-    model: Any, lead: ColumnElement[int], is_named: ColumnElement[bool], reading: Reading
+    model: Any, lead: SQLColumnExpression[int], is_named: ColumnElement[bool], reading: Reading
 ) -> Any:
     """Return whether the audience may know of an item; a marked parent covers it too."""
     if reading.audience.sees_everything:

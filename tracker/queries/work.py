@@ -78,9 +78,7 @@ class Work:
         return tuple(task for task in self.measures if not task.missing)
 
 
-def work_of_partner(
-    session: Session, head: PlanHead, reading: Reading, partner_id: int
-) -> Work:
+def work_of_partner(session: Session, head: PlanHead, reading: Reading, partner_id: int) -> Work:
     """Return what a partner reports on. Six queries, none if the plan is kept."""
     plan = assessed_plan(session, head, reading)
     return Work(_actions(plan, partner_id), _measures(plan, partner_id))

@@ -160,7 +160,7 @@ def change_item(
     :raises Conflict: if somebody saved it since the form was opened.
     :raises RuleBroken: beside the field.
     """
-    _change(session, item, asdict(details.checked()), seen_version, {}, {}, actor=actor, now=now)
+    _change(session, item, asdict(details.checked()), seen_version, actor=actor, now=now)
 
 
 def change_action(
@@ -185,7 +185,14 @@ def change_action(
         raise RuleBroken("Say why the due date moves: the board sees both dates", "due_reason")
     was, becomes = _beside_action(action, supporting, due_was.due_on, wanted)
     changed = _change(
-        session, action, _action_values(wanted), seen_version, was, becomes, actor=actor, now=now
+        session,
+        action,
+        _action_values(wanted),
+        seen_version,
+        was=was,
+        becomes=becomes,
+        actor=actor,
+        now=now,
     )
     if not changed:
         return
@@ -216,8 +223,16 @@ def change_measure(
     moves = was != terms
     if moves and not reason:
         raise RuleBroken("Say why the baseline or target changes", "target_reason")
-    beside = ({"target": was}, {"target": {**terms, "reason": reason}}) if moves else ({}, {})
-    changed = _change(session, measure, values, seen_version, *beside, actor=actor, now=now)
+    changed = _change(
+        session,
+        measure,
+        values,
+        seen_version,
+        was={"target": was} if moves else None,
+        becomes={"target": {**terms, "reason": reason}} if moves else None,
+        actor=actor,
+        now=now,
+    )
     if changed and moves:
         row = Target(measure_id=measure.id, known_at=now, author_id=actor.person_id, **terms)
         row.reason = reason
@@ -321,9 +336,9 @@ def _change(
     item: Item,
     values: Mapping[str, Any],
     seen_version: int,
-    was: Mapping[str, Any],
-    becomes: Mapping[str, Any],
     *,
+    was: Mapping[str, Any] | None = None,
+    becomes: Mapping[str, Any] | None = None,
     actor: Actor,
     now: datetime,
 ) -> bool:
@@ -331,7 +346,7 @@ def _change(
     refuse_closed(plan_of(item))
     refuse_stale(item, seen_version, "this", {n: str(getattr(item, n)) for n in values})
     before, after = apply_changes(item, values)
-    before, after = {**before, **was}, {**after, **becomes}
+    before, after = {**before, **(was or {})}, {**after, **(becomes or {})}
     if not after:
         return False
     if item.version == seen_version:

@@ -52,14 +52,18 @@ class Demonstration:
 
 
 #: Label, endpoint and the blueprints under which an entry counts as current.
-_NAV = (
-    ("My work", "work.show", {"work"}),
-    ("Dashboard", "site.dashboard", set()),
-    ("Plan", "plans.current", {"plans", "priorities", "objectives", "actions", "milestones"}),
-    ("Measures", "measures.index", {"measures"}),
-    ("Partners", "partners.index", {"partners"}),
-    ("Review", "reviews.index", {"reviews"}),
-    ("History", "history.index", {"history"}),
+_NAV: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("My work", "work.show", frozenset({"work"})),
+    ("Dashboard", "site.dashboard", frozenset()),
+    (
+        "Plan",
+        "plans.current",
+        frozenset({"plans", "priorities", "objectives", "actions", "milestones"}),
+    ),
+    ("Measures", "measures.index", frozenset({"measures"})),
+    ("Partners", "partners.index", frozenset({"partners"})),
+    ("Review", "reviews.index", frozenset({"reviews"})),
+    ("History", "history.index", frozenset({"history"})),
 )
 
 
@@ -150,16 +154,18 @@ def _nav(head: PlanHead | None) -> list[NavItem]:
     person = sessions.current_person()
     entries = [*_NAV]
     if person and person.role in (Role.ADMINISTRATOR, Role.OFFICER):
-        entries.append(("People", "people.index", {"people"}))
+        entries.append(("People", "people.index", frozenset({"people"})))
     if person and person.role is Role.ADMINISTRATOR:
         entries = [entry for entry in entries if entry[1] != "work.show"]
-        entries.append(("Settings", "site.settings", set()))
+        entries.append(("Settings", "site.settings", frozenset()))
     if person and person.role is Role.BOARD_MEMBER:
         entries = [entry for entry in entries if entry[1] != "work.show"]
     return [_nav_item(*entry, head=head) for entry in entries]
 
 
-def _nav_item(label: str, endpoint: str, blueprints: set[str], head: PlanHead | None) -> NavItem:
+def _nav_item(
+    label: str, endpoint: str, blueprints: frozenset[str], head: PlanHead | None
+) -> NavItem:
     is_current = request.endpoint == endpoint or request.blueprint in blueprints
     takes_plan = endpoint in ("site.dashboard", "measures.index", "reviews.index", "work.show")
     asked = head.id if head and takes_plan and "plan" in request.args else None

@@ -1,5 +1,7 @@
 """History: the ledger in words, by item and by person."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -45,7 +47,7 @@ def _selects(
 ) -> list[dict[str, object]]:
     """Return the filters: by item where it is a plan's history, and by person."""
     people = people_in_history(db.session())
-    by_person = {
+    by_person: dict[str, object] = {
         "name": "person",
         "label": "Person",
         "value": wanted.person_id or "",
@@ -55,7 +57,7 @@ def _selects(
         return [by_person]
     items = items_in_history(db.session(), plan_id, audience)
     chosen = f"{wanted.item_kind}:{wanted.item_id}" if wanted.item_id else ""
-    by_item = {
+    by_item: dict[str, object] = {
         "name": "item",
         "label": "Action or measure",
         "value": chosen,
@@ -65,7 +67,9 @@ def _selects(
 
 
 def _page_url(number: int) -> str:
-    kept = {n: v for n, v in request.args.items() if n in ("of", "plan", "item", "person")}
+    kept: dict[str, Any] = {
+        n: v for n, v in request.args.items() if n in ("of", "plan", "item", "person")
+    }
     return url_for("history.index", **kept, page=number)
 
 

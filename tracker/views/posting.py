@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Response, abort, flash, redirect
+from flask import abort, flash, redirect
 from sqlalchemy.exc import IntegrityError
-from werkzeug.utils import redirect as plain_redirect
+from werkzeug import Response
 
 from tracker import clock
 from tracker.domain.errors import Conflict, RuleBroken
@@ -36,7 +36,7 @@ class Saved:
     def repeat(self) -> Response | None:
         """Return the first sending's result, ``None`` if this is the first."""
         location = first_result(db.session(), self._key, self._person_id) if self._key else None
-        return plain_redirect(location, 303, Response) if location else None
+        return redirect(location, 303) if location else None
 
 
 @contextmanager

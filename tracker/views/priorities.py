@@ -31,9 +31,15 @@ def show(priority_id: int) -> ResponseReturnValue:
         (p for p in assessment.priorities if p.facts.id == priority_id), None
     )
     day = frame.as_at()
-    shown = {"priority": priority, "assessment": found, "head": head, "day_shown": day}
-    shown |= {"is_past": day < clock.today(), "may_report": _may_report}
-    return render_template("priorities/show.html", **shown)
+    return render_template(
+        "priorities/show.html",
+        priority=priority,
+        assessment=found,
+        head=head,
+        day_shown=day,
+        is_past=day < clock.today(),
+        may_report=_may_report,
+    )
 
 
 @bp.route("/new/<int:plan_id>", methods=["GET", "POST"])

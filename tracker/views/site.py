@@ -77,7 +77,7 @@ def status_help() -> ResponseReturnValue:
 @bp.route("/settings", methods=["GET", "POST"])
 def settings() -> ResponseReturnValue:
     """Change the partnership's name; see how this installation is set up."""
-    installation = db.session.get(Installation, 1)
+    installation = db.session.get_one(Installation, 1)
     form = SettingsForm(obj=installation)
     if form.validate_on_submit():
         with saving(form) as saved:

@@ -82,7 +82,9 @@ def action(**changes: Any) -> ActionFacts:
     return ActionFacts(**facts | changes)
 
 
-def target(value: str | None = "120", *, baseline: str | None = None, **changes: Any) -> TargetFacts:
+def target(
+    value: str | None = "120", *, baseline: str | None = None, **changes: Any
+) -> TargetFacts:
     facts: dict[str, Any] = {
         "baseline": None if baseline is None else Decimal(baseline),
         "baseline_label": "2015/16",
@@ -124,7 +126,9 @@ def observations(
     return tuple(made)
 
 
-def measure(values: Iterable[str | None] = (), *, provisional: int = 0, **changes: Any) -> MeasureFacts:
+def measure(
+    values: Iterable[str | None] = (), *, provisional: int = 0, **changes: Any
+) -> MeasureFacts:
     """A monthly count that adds up over the year, lower is better, due 30 days after the month."""
     frequency = changes.get("frequency", Frequency.MONTHLY)
     first = changes.get("collected_from", FIRST_DAY)

@@ -161,7 +161,17 @@ def test_a_period_is_read_as_people_write_it(text, frequency, key):
 )
 @pytest.mark.parametrize(
     "text",
-    ["", "March", "2017-13", "2017-02-30", "2016-17", "2016/18", "2016/17 Q5", "20170301", "٢٠١٧-٠٣"],
+    [
+        "",
+        "March",
+        "2017-13",
+        "2017-02-30",
+        "2016-17",
+        "2016/18",
+        "2016/17 Q5",
+        "20170301",
+        "٢٠١٧-٠٣",
+    ],
 )
 def test_what_is_no_period_is_refused_with_an_example(text, frequency, message):
     with pytest.raises(RuleBroken) as refused:

@@ -104,9 +104,7 @@ def test_a_sum_has_no_position_before_the_span_has_a_value():
     assert position(facts, date(2016, 4, 10)) is None
 
 
-@pytest.mark.parametrize(
-    ("quarters", "required"), [(1, "65"), (2, "70"), (3, "75"), (4, "80")]
-)
+@pytest.mark.parametrize(("quarters", "required"), [(1, "65"), (2, "70"), (3, "75"), (4, "80")])
 def test_a_level_is_required_to_move_in_a_line_from_baseline_to_target(quarters, required):
     facts = level(["70"] * quarters, target=target("80", baseline="60"))
     where = position(facts, date(2017, 6, 1))
@@ -210,7 +208,11 @@ def test_provisional_values_count_unless_they_are_left_out():
     final = position(facts, date(2016, 8, 1), include_provisional=False)
     assert with_all is not None
     assert final is not None
-    assert (with_all.actual, with_all.is_provisional, with_all.is_latest_provisional) == (60, True, True)
+    assert (with_all.actual, with_all.is_provisional, with_all.is_latest_provisional) == (
+        60,
+        True,
+        True,
+    )
     assert (final.actual, final.required, final.is_provisional) == (20, 20, False)
 
 

@@ -75,9 +75,9 @@ def exceptions(material: ReviewMaterial) -> Section:
 def _group(title: str, lines: list[ExceptionLine]) -> Section:
     columns = (
         Column("Item", weight=9),
-        Column("Status", weight=5),
+        Column("Status", weight=6),
         Column("Cause", weight=7),
-        Column("What was last said", weight=13),
+        Column("What was last said", weight=12),
         Column("Owner and date", weight=7),
         Column("Asked of the board", weight=7),
     )
