@@ -113,7 +113,7 @@ def test_a_priority_says_its_status_why_and_both_lights(officer, standing):
     assert "Red: unproven, and delivery is off track" in page.text
     assert lights == [
         "Outcome Not evidenced no measure is rated",
-        "Delivery Red 1 of 1 actions off track",
+        "Delivery Red 1 of 1 action off track",
     ]
 
 
