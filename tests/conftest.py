@@ -4,18 +4,21 @@ Each worker prepares one database by the migrations and copies it for every test
 or, with ``--database=postgresql``, on an embedded PostgreSQL.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.databases import Databases, choose
 from tests.pages import Client
-from tests.standing import PASSWORD, TODAY, Standing, populate
+from tests.standing import TODAY, Standing, populate
 from tracker import create_app
 from tracker.extensions import db
+from tracker.models import Person
 
 KEY = "a key of the tests, long enough to be taken"
 
@@ -54,28 +57,30 @@ def worker_app(databases: Databases, instance: Path) -> Flask:
 
 
 @pytest.fixture
-def empty_app(worker_app: Flask, databases: Databases) -> Iterator[Flask]:
+def empty_app(worker_app: Flask, databases: Databases) -> Flask:
     """The application over a migrated database without any row."""
-    yield from _over(worker_app, databases, "empty", lambda: None)
+    return _over(worker_app, databases, "empty", lambda: None)
 
 
 @pytest.fixture
-def app(worker_app: Flask, databases: Databases) -> Iterator[Flask]:
+def app(worker_app: Flask, databases: Databases) -> Flask:
     """The application over a small plan with the standing people."""
-    yield from _over(worker_app, databases, "standing", lambda: populate(db.session()))
+    return _over(worker_app, databases, "standing", lambda: populate(db.session()))
 
 
-def _over(app: Flask, databases: Databases, name: str, fill: object) -> Iterator[Flask]:
+def _over(app: Flask, databases: Databases, name: str, fill: Callable[[], Any]) -> Flask:
+    # No context stays pushed: requests would share it, and with it the session and `g`.
     databases.put(app, name, fill)
-    with app.app_context():
-        yield app
-        db.session.remove()
+    return app
 
 
 @pytest.fixture
-def session(app: Flask) -> Session:
-    """A session on the test's own database."""
-    return db.session()
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own, apart from those of the requests it makes."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as own:
+        yield own
 
 
 @pytest.fixture
@@ -85,8 +90,12 @@ def standing(session: Session) -> Standing:
 
 
 def _client(app: Flask, email: str) -> Client:
+    """A browser in which a standing person is signed in, without the time a password takes."""
+    with app.app_context(), Session(db.engine) as own:
+        person = own.scalars(select(Person).where(Person.email == email)).one()
+        identity = f"{person.id}.{person.session_version}"
     client = Client(app)
-    client.sign_in(email, PASSWORD)
+    client.resume(identity)
     return client
 
 

@@ -4,7 +4,9 @@ Every page that is fetched is held to the rules that all pages have.
 """
 
 import re
+from contextvars import Context
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -74,9 +76,16 @@ class Client:
     def __init__(self, app: Flask) -> None:
         self._client = app.test_client()
 
+    def request(self, method: str, path: str, **arguments: Any) -> Page:
+        """Send a request as it is, without a token or a check of the page.
+
+        As on a server, it shares no context with the test or another request.
+        """
+        return Page(Context().run(self._client.open, path, method=method, **arguments))
+
     def get(self, path: str, **arguments: Any) -> Page:
         """Fetch a page and hold it to the rules of all pages."""
-        page = Page(self._client.get(path, **arguments))
+        page = self.request("GET", path, **arguments)
         if page.response.mimetype == "text/html" and page.status < 300:
             check_page(page)
         return page
@@ -89,12 +98,12 @@ class Client:
         """
         hidden = self.hidden(path) if keep_hidden else {}
         data = {name: value for name, value in {**hidden, **fields}.items() if value is not None}
-        return Page(self._client.post(path, data=data))
+        return self.request("POST", path, data=data)
 
     def send(self, path: str, **fields: Any) -> Page:
         """Post fields with nothing but a valid token, for routes that only take posts."""
         token = self.token()
-        return Page(self._client.post(path, data={"csrf_token": token, **fields}))
+        return self.request("POST", path, data={"csrf_token": token, **fields})
 
     def token(self) -> str:
         """Return this session's token against forged posts."""
@@ -102,11 +111,17 @@ class Client:
 
     def hidden(self, path: str) -> dict[str, str]:
         """Return the hidden fields of the page's own form."""
-        page = Page(self._client.get(path))
+        page = self.request("GET", path)
         if page.response.mimetype != "text/html":
             return {}
         found = page.tree.xpath('//main//input[@type="hidden"]')
         return {field.get("name"): field.get("value", "") for field in found}
+
+    def resume(self, identity: str) -> None:
+        """Go on with a session that was begun now, of a person and their session version."""
+        moment = datetime.now(UTC).timestamp()
+        with self._client.session_transaction() as session:
+            session.update(_user_id=identity, _fresh=True, began=moment, seen=moment)
 
     def sign_in(self, email: str, password: str) -> Page:
         """Sign in."""

@@ -59,8 +59,8 @@ _PEOPLE = (
     ("member@example.org", "Member", Role.BOARD_MEMBER, None, False),
 )
 _PARTNERS = (
-    ("CoLP", "City of London Police", "City Police", date(1998, 9, 30), "s.5(1)(b)"),
-    ("LFB", "London Fire Brigade", "Fire Brigade", date(1998, 9, 30), "s.5(1)(d)"),
+    ("CoLP", "City of London Police", "City Police", date(2003, 4, 1), "s.5(1)(b)"),
+    ("LFB", "London Fire Brigade", "Fire Brigade", date(2003, 4, 1), "s.5(1)(d)"),
     ("CST", "Community Safety Team", "Community Safety Team", None, ""),
 )
 

@@ -6,6 +6,7 @@ Each that people script prints one line of JSON as its summary and exits with 1 
 import getpass
 import json
 import os
+import socket
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -77,6 +78,7 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian import Granian  # heavy, and only this command needs it
     from granian.constants import Interfaces
 
+    _refuse_taken_port(host, port)
     click.echo(f"Open http://{host}:{port}/ - stop with Ctrl+C")
     if not current_app.config["DEMONSTRATION"]:
         _remind_of_first_account()
@@ -91,6 +93,15 @@ def serve(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_access=False,
     ).serve()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Refuse a port that is in use: Granian would share it with a stranger in silence."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        try:
+            probe.bind((host, port))
+        except OSError:
+            refuse(f"port {port} of {host} is in use: choose another one, such as PORT={port + 1}")
 
 
 def _remind_of_first_account() -> None:

@@ -5,7 +5,6 @@ Headings and pictures come down to their words, so that no text can upset the pa
 """
 
 import nh3
-from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -13,11 +12,6 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
-
-
-def init_app(app: Flask) -> None:
-    """Register the filter."""
-    app.jinja_env.filters["markdown"] = render
 
 
 def render(text: str) -> Markup:

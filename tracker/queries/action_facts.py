@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.domain.facts import ActionFacts, MilestoneFacts, PartnerFacts, UpdateFacts
 from tracker.domain.periods import local_date
@@ -21,7 +21,7 @@ from tracker.models import (
     ProgressUpdate,
     action_partners,
 )
-from tracker.queries.reading import Reading, is_visible, newest
+from tracker.queries.reading import Reading, is_visible, newest, second_name
 
 
 def actions_by_objective(
@@ -47,7 +47,7 @@ def actions_by_objective(
 def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any, ...]]:
     newest_due = newest(DueDate, "action_id", Action.id, reading)
     newest_update = newest(ProgressUpdate, "action_id", Action.id, reading)
-    first = aliased(DueDate)
+    first = second_name(DueDate, "first")
     baseline = (
         select(first.due_on)
         .where(first.action_id == Action.id)
@@ -55,7 +55,7 @@ def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any,
         .limit(1)
         .scalar_subquery()
     )
-    moved = aliased(DueDate)
+    moved = second_name(DueDate, "moved")
     moves = (
         select(func.count() - 1)
         .where(moved.action_id == Action.id, moved.known_at < reading.until)
@@ -90,7 +90,8 @@ def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any,
 
 def _completed_at(reading: Reading) -> Any:
     """Return when the newest unbroken run of reports that it is complete began."""
-    opened, completed = aliased(ProgressUpdate), aliased(ProgressUpdate)
+    opened = second_name(ProgressUpdate, "opened")
+    completed = second_name(ProgressUpdate, "completed")
     last_open = (
         select(func.coalesce(func.max(opened.id), 0))
         .where(

@@ -1,19 +1,27 @@
 """What a page is read as: as at which day, and for whom.
 
-Every query of facts takes a :class:`Reading`, so that no page can forget either.
+Every query of facts takes a :class:`Reading`, so that no page can forget either. Statements
+are put together once, when their module is loaded or first used, and told the reading when
+they are run: putting one together takes longer than the database takes to answer it.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.actors import Audience
 from tracker.domain.periods import end_of_day_utc
 from tracker.domain.vocabulary import Marking
 from tracker.models import Objective, Priority
+from tracker.models.base import Instant
+
+#: What :meth:`Reading.told` tells a statement.
+UNTIL = bindparam("until", type_=Instant)
+PARTNER_ID = bindparam("partner_id", type_=Integer)
+SEES_EVERYTHING = bindparam("sees_everything", type_=Boolean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +40,36 @@ class Reading:
         """Return the reading of one day for one audience."""
         return cls(as_at, end_of_day_utc(as_at), audience)
 
-    def was_in_plan(self, row: Any) -> ColumnElement[bool]:
-        """Return the condition that an item belonged to the plan at the end of the day."""
-        return and_(
-            row.joined_at < self.until, or_(row.left_at.is_(None), row.left_at >= self.until)
-        )
+    def told(self, **more: Any) -> dict[str, Any]:
+        """Return what a statement is told when it is run: the reading, and more by name."""
+        return {
+            "until": self.until,
+            "partner_id": self.audience.partner_id or 0,
+            "sees_everything": self.audience.sees_everything,
+            **more,
+        }
 
 
-def newest(model: Any, parent: str, item_id: Any, reading: Reading) -> Any:
+def was_in_plan(row: Any) -> ColumnElement[bool]:
+    """Return the condition that an item belonged to the plan at the end of the day."""
+    return and_(row.joined_at < UNTIL, or_(row.left_at.is_(None), row.left_at >= UNTIL))
+
+
+def newest(model: Any, parent: str, item_id: Any) -> Any:
     """Return the subquery for the id of an item's newest row known by then: ids count upwards."""
     row = aliased(model)
     return (
         select(func.max(row.id))
-        .where(getattr(row, parent) == item_id, row.known_at < reading.until)
+        .where(getattr(row, parent) == item_id, row.known_at < UNTIL)
         .scalar_subquery()
     )
 
 
-def is_visible(
-    model: Any, lead: SQLColumnExpression[int], is_named: ColumnElement[bool], reading: Reading
-) -> Any:
+def is_visible(model: Any, lead: ColumnElement[int], is_named: ColumnElement[bool]) -> Any:
     """Return whether the audience may know of an item; a marked parent covers it too."""
-    if reading.audience.sees_everything:
-        return true().label("is_visible")
     is_open = and_(
         model.marking == Marking.OFFICIAL,
         Objective.marking == Marking.OFFICIAL,
         Priority.marking == Marking.OFFICIAL,
     )
-    leads = lead == (reading.audience.partner_id or 0)
-    return or_(is_open, leads, is_named).label("is_visible")
+    return or_(SEES_EVERYTHING, is_open, lead == PARTNER_ID, is_named).label("is_visible")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import clock
+from tracker import clock, markdown
 from tracker.domain.actors import Audience
 from tracker.domain.document import Document
 from tracker.domain.errors import Conflict, DomainError
@@ -62,6 +62,7 @@ from tracker.views.paper import paper_sections
 from tracker.views.posting import saving
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
+bp.add_app_template_filter(markdown.render, "markdown")
 
 
 @bp.context_processor
