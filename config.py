@@ -7,12 +7,14 @@ and what to enter; nothing falls back in silence.
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-#: Keys that have stood in documentation or examples: never good enough to serve with.
-KNOWN_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "secret-key", "insecure"})
+#: Words of keys that have stood in documentation or examples: never good enough to serve with.
+KNOWN_KEYS = frozenset({"secret", "changeme", "change-me", "change me", "insecure", "example"})
+SHORTEST_KEY = 32
 
 
 class BadSetting(Exception):
@@ -28,7 +30,7 @@ def _flag(environment: Mapping[str, str], name: str, default: bool) -> bool:
 
 def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "").strip() or str(default)
-    if not text.isdigit():
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise BadSetting(f"{name} must be a whole number, not {text!r}")
     return int(text)
 
@@ -45,7 +47,7 @@ def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
     """Return the key that signs sessions; the first start makes one and keeps it private."""
     given = environment.get("TRACKER_SECRET_KEY")
     if given is not None:
-        if len(given) < 32 or given.lower() in KNOWN_KEYS:
+        if not _is_hard_to_guess(given):
             raise BadSetting(
                 "TRACKER_SECRET_KEY must be 32 characters or more, and not a known one"
             )
@@ -53,17 +55,29 @@ def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
     path = instance / "secret-key"
     if not path.exists():
         _write_private(path, secrets.token_hex(32))
-    return path.read_text().strip()
+    kept = path.read_text().strip()
+    if not _is_hard_to_guess(kept):
+        raise BadSetting(f"{path} was cut short: remove it, and the next start makes a new key")
+    return kept
+
+
+def _is_hard_to_guess(key: str) -> bool:
+    return len(key) >= SHORTEST_KEY and len(set(key)) >= 10 and not any(
+        known in key.lower() for known in KNOWN_KEYS
+    )
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read; when two start at once, the first wins."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w") as file:
+    """Write a file that only its owner may read; when two start at once, the first wins.
+
+    It gets its name when it is whole, so that the second start never reads half a key.
+    """
+    made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text + "\n")
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()
 
 
 def _database_url(environment: Mapping[str, str], instance: Path, *, is_demo: bool) -> str:
@@ -92,6 +106,14 @@ def instance_folder(environment: Mapping[str, str] | None = None) -> Path | None
     return Path(text) if text else None
 
 
+def _engine_options(url: str) -> dict[str, Any]:
+    """Return how the database is reached; a statement on PostgreSQL may take half a minute."""
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {"options": "-c statement_timeout=30s -c timezone=utc"}
+    return options
+
+
 def load(instance: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return every setting as Flask's configuration.
 
@@ -102,12 +124,13 @@ def load(instance: Path, environment: Mapping[str, str] | None = None) -> dict[s
     instance.mkdir(parents=True, exist_ok=True)
     is_demo = _flag(env, "TRACKER_DEMO", default=False)
     has_tls = _flag(env, "TRACKER_TLS", default=False)
+    url = _database_url(env, instance, is_demo=is_demo)
     if _flag(env, "FLASK_DEBUG", default=False):
         raise BadSetting("FLASK_DEBUG must be off: debug pages show code and data to anybody")
     return {
         # Signs the session cookie and the keys in forms.
         "SECRET_KEY": _secret_key(env, instance),
-        "SQLALCHEMY_DATABASE_URI": _database_url(env, instance, is_demo=is_demo),
+        "SQLALCHEMY_DATABASE_URI": url,
         # Whether `load-demo` may fill this database.
         "DEMONSTRATION": is_demo,
         # The demonstration's clock: the product shows this date with the real time of day.
@@ -130,5 +153,5 @@ def load(instance: Path, environment: Mapping[str, str] | None = None) -> dict[s
         "SESSION_COOKIE_SAMESITE": "Lax",
         # A form stays valid as long as its session does.
         "WTF_CSRF_TIME_LIMIT": None,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),
     }

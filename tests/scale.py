@@ -83,7 +83,9 @@ def fill(session: Session, size: Size) -> Plan:
     who: dict[str, Any] = {"actor": SYSTEM, "now": BEGAN}
     set_up_installation(session, "Safer City Partnership", is_demonstration=False, **who)
     team = [
-        partners.add_partner(session, PartnerDetails(f"PA{n}", f"Partner {n}", f"Partner {n}"), **who)
+        partners.add_partner(
+            session, PartnerDetails(f"PA{n}", f"Partner {n}", f"Partner {n}"), **who
+        )
         for n in range(1, PARTNERS + 1)
     ]
     person = _add_people(session, team[0], who)

@@ -19,7 +19,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from tracker import assets, clock
-from tracker.demo import loader
+from tracker.demo import accounts, loader
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.errors import DomainError, RuleBroken
 from tracker.domain.people import PersonDetails
@@ -27,6 +27,7 @@ from tracker.domain.vocabulary import Role
 from tracker.extensions import begin_writing, db
 from tracker.imports.values import read_values
 from tracker.models import Installation, Partner, Person
+from tracker.publishing_cli import review
 from tracker.queries.heads import current_plan, plan_head
 from tracker.queries.ledger import verify_ledger
 from tracker.services.installation import set_up_installation
@@ -36,7 +37,7 @@ from tracker.services.values import import_values
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (prepare, serve, load_demo, create_person, verify, values):
+    for command in (prepare, serve, load_demo, create_person, verify, values, review):
         app.cli.add_command(command)
 
 
@@ -118,7 +119,7 @@ def load_demo() -> None:
     if not current_app.config["DEMONSTRATION"]:
         refuse("set TRACKER_DEMO=1: only a demonstration's database is ever filled")
     instance = Path(current_app.instance_path)
-    password = loader.standing_password(instance, current_app.config["DEMO_PASSWORD"])
+    password = accounts.standing_password(instance, current_app.config["DEMO_PASSWORD"])
     begin_writing()
     try:
         summary = loader.load(db.session(), password=password, now=clock.now())
@@ -126,7 +127,7 @@ def load_demo() -> None:
         refuse(str(error))
     db.session.commit()
     say(ok=True, **summary)
-    click.echo(loader.sign_ins(password))
+    click.echo(accounts.sign_ins(password))
 
 
 @click.command("create-person")

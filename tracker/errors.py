@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from tracker import sessions
 from tracker.domain.errors import NotPermitted
 from tracker.extensions import db
 
 log = logging.getLogger(__name__)
 #: Fields of a form that are never shown again.
-SECRETS = ("password", "current", "csrf_token", "submission_key", "version")
+SECRETS = ("password", "again", "current", "csrf_token", "submission_key", "version", "next")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def show(status: int) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
+    # Under a host name that is not ours no page can be built: nothing knows its addresses.
+    if status < 400 or isinstance(error, SecurityError):
         return error.get_response()
     return show(status)
 
@@ -106,8 +108,9 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 def _database(error: Exception) -> ResponseReturnValue:
     log.error("database failed", exc_info=error)
-    db.session.rollback()
-    if isinstance(error, OperationalError | PoolTimeout):
+    sessions.do_without_database()
+    # PostgreSQL calls a write while it is read-only an internal error.
+    if isinstance(error, OperationalError | InternalError | PoolTimeout):
         return show(503)
     return show(500)
 

@@ -10,7 +10,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tracker.models import Base
@@ -49,6 +49,17 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+#: Writers take turns on PostgreSQL as they do on SQLite: what one has read, no other changes
+#: before it is done. Waiting ends when SQLite's does.
+POSTGRESQL_TURN = (
+    text("SET LOCAL lock_timeout = '5s'"),
+    text("SELECT pg_advisory_xact_lock(20170315)"),
+)
+
+
 def begin_writing() -> None:
-    """Begin the transaction as one that writes: SQLite then takes its lock before it reads."""
-    db.session.connection(execution_options={"is_writing": True})
+    """Begin the transaction as one that writes: it takes its lock before it reads anything."""
+    connection = db.session.connection(execution_options={"is_writing": True})
+    if connection.dialect.name == "postgresql":
+        for statement in POSTGRESQL_TURN:
+            connection.execute(statement)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -219,6 +219,7 @@ def init_app(app: Flask) -> None:
     if undeclared or unknown:
         raise RuntimeError(f"routes without a policy: {undeclared}; policies without: {unknown}")
     app.before_request(_enforce)
+    app.after_request(_keep_to_oneself)
     app.jinja_env.globals["may"] = may
     app.context_processor(lambda: {"thing": g.get("thing")})
 
@@ -262,6 +263,15 @@ def _enforce() -> ResponseReturnValue | None:
         current_app.logger.info("refused", extra={"endpoint": request.endpoint})
         abort(403)
     return None
+
+
+def _keep_to_oneself(response: Response) -> Response:
+    """Let no browser keep a form, or a page about a thing that not everybody may know of."""
+    takes_posts = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
+    thing: Thing | None = g.get("thing")
+    if takes_posts or (thing is not None and thing.is_sensitive):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _load(rule: Rule, session: Session) -> Thing | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
@@ -95,4 +96,10 @@ def init_app(app: Flask) -> None:
     headers = SECURITY_HEADERS | {"Cache-Control": PAGE_CACHING}
     if app.config.get("TLS"):
         headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
+    proxies = app.config.get("PROXIES", 0)
+    if proxies:
+        # Only as many X-Forwarded-* as there are proxies of ours: clients could write the rest.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     app.wsgi_app = HeaderGuard(app.wsgi_app, headers)  # type: ignore[method-assign]

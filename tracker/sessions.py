@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, session
 from flask_login import UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select, true
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
@@ -89,6 +89,14 @@ def end() -> None:
     session.clear()
 
 
+def do_without_database() -> None:
+    """Let the rest of this request ask the database for nobody: its error page must stand."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    g.installation = None
+    g.is_without_database = True
+
+
 def current_actor() -> Actor:
     """Return who acts in this request; the system where no person is signed in."""
     person = current_person()
@@ -97,7 +105,9 @@ def current_actor() -> Actor:
 
 def current_person() -> SignedIn | None:
     """Return the signed-in person, ``None`` for the public."""
-    if not has_request_context() or not current_user.is_authenticated:
+    if not has_request_context() or g.get("is_without_database", False):
+        return None
+    if not current_user.is_authenticated:
         return None
     person: SignedIn = current_user._get_current_object()  # noqa: SLF001 - the proxied person itself
     return person
@@ -123,6 +133,23 @@ _INSTALLATION = (
     Installation.ledger_seq,
     Installation.ledger_hash,
 )
+_SIGNED_IN = (
+    select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.role,
+        Person.partner_id,
+        Partner.short_name,
+        Person.is_cleared,
+        Person.session_version,
+        *(column.label(f"installation_{column.key}") for column in _INSTALLATION),
+    )
+    .select_from(Person)
+    .join(Installation, true())
+    .outerjoin(Partner, Partner.id == Person.partner_id)
+    .where(Person.id == bindparam("id"), Person.is_disabled.is_(False))
+)
 
 
 def _load(identity: str) -> SignedIn | None:
@@ -137,23 +164,7 @@ def _load(identity: str) -> SignedIn | None:
 
 
 def _signed_in(person_id: int) -> SignedIn | None:
-    row: Any = db.session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.role,
-            Person.partner_id,
-            Partner.short_name,
-            Person.is_cleared,
-            Person.session_version,
-            *(column.label(f"installation_{column.key}") for column in _INSTALLATION),
-        )
-        .select_from(Person)
-        .join(Installation, true())
-        .outerjoin(Partner, Partner.id == Person.partner_id)
-        .where(Person.id == person_id, Person.is_disabled.is_(False))
-    ).one_or_none()
+    row: Any = db.session.execute(_SIGNED_IN, {"id": person_id}).one_or_none()
     if row is None:
         return None
     g.installation = InstallationHead(*row[8:])

@@ -6,13 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from tests.counting import statements
-from tests.standing import action_details, measure_details, target_details
+from tests.pages import Client
+from tests.standing import PASSWORD, action_details, measure_details, target_details
+from tracker.domain.actors import SYSTEM
 from tracker.domain.items import ObjectiveDetails, PriorityDetails
-from tracker.domain.vocabulary import PriorityKind
-from tracker.extensions import begin_writing
+from tracker.domain.people import PersonDetails
+from tracker.domain.vocabulary import PriorityKind, Role
+from tracker.extensions import db
 from tracker.models import Plan
 from tracker.queries.assessed import KEPT
 from tracker.services import items
+from tracker.services.installation import set_up_installation
+from tracker.services.people import add_person
 
 NEW = {
     "title": "Strategic plan 2017-18",
@@ -110,6 +115,22 @@ def test_the_plan_in_the_navigation_is_the_current_one(lead, standing):
     assert lead.get("/plan").location == f"/plans/{standing.plan.id}"
 
 
+def test_before_the_first_plan_the_list_says_what_to_do(empty_app):
+    who = {"actor": SYSTEM, "now": NOW}
+    with empty_app.app_context():
+        set_up_installation(db.session(), "A partnership", is_demonstration=False, **who)
+        officer = PersonDetails("officer@example.org", "Officer", Role.OFFICER, None)
+        add_person(db.session(), officer, PASSWORD, **who)
+        db.session.commit()
+    client = Client(empty_app)
+    client.sign_in("officer@example.org", PASSWORD)
+    assert client.get("/plan").location == "/plans"
+    assert client.get("/plans").tree.xpath('//a[text()="Begin the first plan"]/@href') == [
+        "/plans/new"
+    ]
+    assert "No partners yet" in client.get("/partners").text
+
+
 def test_a_plan_on_a_page_says_every_status_in_words(officer, standing):
     page = officer.get(f"/plans/{standing.plan.id}")
     words = " ".join(li.text_content() for li in page.tree.xpath('//ul[@class="leaves"]/li'))
@@ -160,7 +181,6 @@ def test_every_kind_of_item_can_be_archived_and_listed(officer, standing):
 
 def grow(session, standing, priorities):
     """Add priorities, each with an objective that has an action and a measure."""
-    begin_writing()
     who = {"actor": standing.actor("Officer"), "now": NOW}
     police = standing.partners["CoLP"].id
     for n in range(2, priorities + 2):
@@ -177,25 +197,25 @@ def grow(session, standing, priorities):
     session.commit()
 
 
-def cost(client, path):
+def cost(app, client, path):
     KEPT.clear()
-    with statements() as seen:
+    with app.app_context(), statements() as seen:
         assert client.get(path).status == 200
     return len(seen)
 
 
 @pytest.mark.parametrize("page", ["/plans/{plan}", "/priorities/{priority}", "/partners"])
-def test_a_larger_plan_costs_no_more_queries(page, officer, session, standing):
+def test_a_larger_plan_costs_no_more_queries(page, app, officer, session, standing):
     path = page.format(plan=standing.plan.id, priority=standing.priority.id)
-    small = cost(officer, path)
+    small = cost(app, officer, path)
     session.rollback()
     grow(session, standing, 10)
-    assert cost(officer, path) == small <= 12
+    assert cost(app, officer, path) == small <= 12
 
 
-def test_a_page_that_is_kept_is_not_read_again(officer, standing):
+def test_a_page_that_is_kept_is_not_read_again(app, officer, standing):
     path = f"/plans/{standing.plan.id}"
     officer.get(path)
-    with statements() as seen:
+    with app.app_context(), statements() as seen:
         officer.get(path)
     assert len(seen) <= 4

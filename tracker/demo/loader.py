@@ -4,17 +4,16 @@ One transaction: a load that is interrupted leaves nothing. A database that is n
 demonstration is never touched, and loading twice changes nothing.
 """
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.demo import story
+from tracker.demo.accounts import ACCOUNTS
 from tracker.demo.story import Report, Value
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.errors import RuleBroken
@@ -51,14 +50,6 @@ from tracker.models import Action, Installation, Measure, Objective, Partner, Pe
 from tracker.services import items, observations, partners, people, plans, progress
 from tracker.services.installation import set_up_installation
 
-#: The demonstration's accounts: address, name, role, partner, cleared for sensitive items.
-ACCOUNTS = (
-    ("administrator@demonstration.example", "Administrator", Role.ADMINISTRATOR, None, False),
-    ("officer@demonstration.example", "Community Safety Officer", Role.OFFICER, "CST", False),
-    ("police@demonstration.example", "City Police Lead", Role.LEAD, "CoLP", False),
-    ("licensing@demonstration.example", "Licensing Lead", Role.LEAD, "MCP", False),
-    ("chair@demonstration.example", "Chair of the Board", Role.BOARD_MEMBER, None, True),
-)
 PARTNERSHIP = "Safer City Partnership"
 
 
@@ -94,23 +85,6 @@ def load(session: Session, *, password: str, now: datetime) -> dict[str, int]:
         raise RuleBroken("This database is not a demonstration: it is left as it is")
     _set_passwords(session, password, now)
     return {"loaded": 0}
-
-
-def standing_password(instance: Path, given: str) -> str:
-    """Return the accounts' password: the one given, else one made once and kept privately."""
-    if given:
-        return given
-    path = instance / "demonstration-password"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12) + "\n")
-    return path.read_text().strip()
-
-
-def sign_ins(password: str) -> str:
-    """Return the accounts and their password as people read them in a terminal."""
-    lines = [f"  {address:<38}{name}" for address, name, *_ in ACCOUNTS]
-    return "\n".join(["Sign in with one of", *lines, f"  and the password  {password}"])
 
 
 def _refuse_strangers(session: Session) -> None:

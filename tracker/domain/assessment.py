@@ -1,8 +1,14 @@
-"""A whole plan assessed: its facts, each with the verdict on it, as a tree."""
+"""A whole plan assessed: its facts, each with the verdict on it, as a tree.
 
-from collections.abc import Iterator
+What is counted over the tree is counted once, when it is first asked for: an assessed plan
+is kept and shown many times.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tracker.domain.facts import (
     ActionFacts,
@@ -67,7 +73,7 @@ class ObjectiveAssessment:
     measures: tuple[MeasureAssessment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PriorityAssessment:
     """A priority or strand with its objectives."""
 
@@ -75,33 +81,33 @@ class PriorityAssessment:
     verdict: Verdict
     objectives: tuple[ObjectiveAssessment, ...]
 
-    @property
+    @cached_property
     def actions(self) -> tuple[ActionAssessment, ...]:
         """Its actions, in the order of the plan."""
         return tuple(action for objective in self.objectives for action in objective.actions)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[MeasureAssessment, ...]:
         """Its measures, in the order of the plan."""
         return tuple(measure for objective in self.objectives for measure in objective.measures)
 
-    @property
+    @cached_property
     def objective_tally(self) -> Tally:
         """How many objectives of each status."""
         return tally(objective.verdict.status for objective in self.objectives)
 
-    @property
+    @cached_property
     def action_tally(self) -> Tally:
         """How many actions of each status."""
         return tally(action.verdict.status for action in self.actions)
 
-    @property
+    @cached_property
     def measure_tally(self) -> Tally:
         """How many measures of each status."""
         return tally(measure.verdict.status for measure in self.measures)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workload:
     """What one partner has to do in the plan."""
 
@@ -109,18 +115,18 @@ class Workload:
     actions: tuple[ActionAssessment, ...]
     measures: tuple[MeasureAssessment, ...]
 
-    @property
+    @cached_property
     def action_tally(self) -> Tally:
         """How many of its actions of each status."""
         return tally(action.verdict.status for action in self.actions)
 
-    @property
+    @cached_property
     def overdue(self) -> int:
         """How many of its actions are past their due date."""
         return sum(action.is_overdue for action in self.actions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanAssessment:
     """A plan as at a day."""
 
@@ -128,43 +134,40 @@ class PlanAssessment:
     as_at: date
     priorities: tuple[PriorityAssessment, ...]
 
-    @property
-    def objectives(self) -> Iterator[ObjectiveAssessment]:
+    @cached_property
+    def objectives(self) -> tuple[ObjectiveAssessment, ...]:
         """Every objective, in the order of the plan."""
-        return (objective for priority in self.priorities for objective in priority.objectives)
+        return tuple(o for priority in self.priorities for o in priority.objectives)
 
-    @property
-    def actions(self) -> Iterator[ActionAssessment]:
+    @cached_property
+    def actions(self) -> tuple[ActionAssessment, ...]:
         """Every action, in the order of the plan."""
-        return (action for priority in self.priorities for action in priority.actions)
+        return tuple(action for priority in self.priorities for action in priority.actions)
 
-    @property
-    def measures(self) -> Iterator[MeasureAssessment]:
+    @cached_property
+    def measures(self) -> tuple[MeasureAssessment, ...]:
         """Every measure, in the order of the plan."""
-        return (measure for priority in self.priorities for measure in priority.measures)
+        return tuple(m for priority in self.priorities for m in priority.measures)
 
-    @property
+    @cached_property
     def action_tally(self) -> Tally:
         """How many actions of each status."""
         return tally(action.verdict.status for action in self.actions)
 
-    @property
+    @cached_property
     def measure_tally(self) -> Tally:
         """How many measures of each status."""
         return tally(measure.verdict.status for measure in self.measures)
 
-    @property
+    @cached_property
     def workloads(self) -> tuple[Workload, ...]:
         """What each partner leads and owns, most actions first."""
-        partners = {a.facts.lead.id: a.facts.lead for a in self.actions}
-        partners |= {m.facts.owner.id: m.facts.owner for m in self.measures}
-        loads = (self._workload(partner) for partner in partners.values())
+        led, owned = _by_lead(self.actions), _by_owner(self.measures)
+        loads = (
+            Workload(partner, tuple(led[partner]), tuple(owned[partner]))
+            for partner in led.keys() | owned.keys()
+        )
         return tuple(sorted(loads, key=lambda w: (-len(w.actions), w.partner.name)))
-
-    def _workload(self, partner: PartnerFacts) -> Workload:
-        actions = tuple(a for a in self.actions if a.facts.lead.id == partner.id)
-        measures = tuple(m for m in self.measures if m.facts.owner.id == partner.id)
-        return Workload(partner, actions, measures)
 
 
 def assess(plan: PlanFacts, as_at: date) -> PlanAssessment:
@@ -196,3 +199,17 @@ def _objective(facts: ObjectiveFacts, rules: StatusRules, as_at: date) -> Object
     done = delivery([ChildLight(a.facts.is_critical, a.verdict.status) for a in actions])
     verdict = objective_status(shown.status, done.status)
     return ObjectiveAssessment(facts, verdict, shown, done, actions, measures)
+
+
+def _by_lead(actions: Iterable[ActionAssessment]) -> dict[PartnerFacts, list[ActionAssessment]]:
+    led: dict[PartnerFacts, list[ActionAssessment]] = defaultdict(list)
+    for action in actions:
+        led[action.facts.lead].append(action)
+    return led
+
+
+def _by_owner(measures: Iterable[MeasureAssessment]) -> dict[PartnerFacts, list[MeasureAssessment]]:
+    owned: dict[PartnerFacts, list[MeasureAssessment]] = defaultdict(list)
+    for measure in measures:
+        owned[measure.facts.owner].append(measure)
+    return owned

@@ -24,10 +24,23 @@ _DIGITS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
-def read_day(text: str, field: str) -> date:
+#: Years that a plan and what happens in it can lie in.
+YEARS = range(2000, 2101)
+#: Years in which a partner can have become a responsible authority.
+LEGAL_YEARS = range(1900, 2101)
+
+
+def checked_day(day: date, field: str, *, years: range = YEARS) -> date:
+    """Return the day if its year is one of these; raise RuleBroken beside ``field``."""
+    if day.year not in years:
+        raise RuleBroken(f"Enter a date between {years[0]} and {years[-1]}", field)
+    return day
+
+
+def read_day(text: str, field: str, *, years: range = YEARS) -> date:
     """Return the day that was typed: "31 March 2017", "31/3/2017" or "2017-03-31".
 
-    :raises RuleBroken: beside ``field``, if it is no date or its year is not 2000 to 2100.
+    :raises RuleBroken: beside ``field``, if it is no date or its year is none of ``years``.
 
     >>> read_day("31 Mar 2017", "due_on")
     datetime.date(2017, 3, 31)
@@ -39,9 +52,7 @@ def read_day(text: str, field: str) -> date:
         day = None
     if day is None or not text.isascii():
         raise RuleBroken("Enter a date, such as 31 March 2017", field)
-    if not 2000 <= day.year <= 2100:
-        raise RuleBroken("Enter a date between 2000 and 2100", field)
-    return day
+    return checked_day(day, field, years=years)
 
 
 def _parts(text: str) -> tuple[int, int, int] | None:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tracker.domain.dates import checked_day
 from tracker.domain.errors import RuleBroken
 from tracker.domain.texts import checked
 from tracker.domain.vocabulary import (
@@ -24,8 +25,6 @@ from tracker.domain.vocabulary import (
     Unit,
 )
 
-#: Years that a date may lie in.
-YEARS = range(2000, 2101)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
 
@@ -43,13 +42,6 @@ def checked_code(code: str) -> str:
 def checked_title(title: str) -> str:
     """Return a title of up to 300 characters; raise RuleBroken beside "title"."""
     return " ".join(checked(title, "title", label="the title", longest=300).split())
-
-
-def checked_day(day: date, field: str) -> date:
-    """Return the day if its year is one a plan can lie in; raise RuleBroken beside ``field``."""
-    if day.year not in YEARS:
-        raise RuleBroken("Enter a date between 2000 and 2100", field)
-    return day
 
 
 @dataclass(frozen=True, slots=True)

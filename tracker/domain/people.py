@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.dates import LEGAL_YEARS, checked_day
 from tracker.domain.errors import RuleBroken
-from tracker.domain.items import checked_code, checked_day
+from tracker.domain.items import checked_code
 from tracker.domain.texts import checked, has_forbidden
 from tracker.domain.vocabulary import Role
 
@@ -79,7 +80,7 @@ class PartnerDetails:
             self.legal_basis, "legal_basis", label="the basis", longest=500, needed=False
         )
         if self.statutory_from is not None:
-            checked_day(self.statutory_from, "statutory_from")
+            checked_day(self.statutory_from, "statutory_from", years=LEGAL_YEARS)
             if not basis:
                 raise RuleBroken(
                     "Enter the law that makes it a responsible authority", "legal_basis"

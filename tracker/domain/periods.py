@@ -120,6 +120,17 @@ def periods_between(first: Period, last: Period) -> list[Period]:
     return periods
 
 
+def count_between(first: Period, last: Period) -> int:
+    """Return how many periods there are from first to last, both included; 0 if last comes first.
+
+    >>> april, june = date(2016, 4, 1), date(2016, 6, 1)
+    >>> count_between(Period(Frequency.MONTHLY, april), Period(Frequency.MONTHLY, june))
+    3
+    """
+    years, months = last.start.year - first.start.year, last.start.month - first.start.month
+    return max(0, (years * 12 + months) // MONTHS[first.frequency] + 1)
+
+
 def financial_year_start(day: date) -> date:
     """Return 1 April of the financial year that a day lies in.
 

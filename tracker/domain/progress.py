@@ -13,8 +13,8 @@ class ProgressEntry:
     """A progress update as it is typed.
 
     :param percent: 0 to 100; ``None`` where none is given.
-    :param milestones_done: ids of the action's milestones that are ticked, with the day done;
-        ``None`` leaves every milestone as it is.
+    :param milestones_done: ids of the action's milestones that are ticked, with the day done
+        for those that were open; ``None`` leaves every milestone as it is.
     """
 
     state: ActionState

@@ -215,4 +215,4 @@ def _delivery_mix(red: int, silent: int, amber: int, live: int) -> str:
         f"{silent} not updated" if silent else "",
         f"{amber} at risk" if amber else "",
     ]
-    return ", ".join(part for part in parts if part) + f" of {live} actions"
+    return ", ".join(part for part in parts if part) + f" of {_many(live, 'action')}"

@@ -1,7 +1,7 @@
 """A measure's periods in order: which were reported, which are awaited, which are overdue."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts
@@ -47,8 +47,15 @@ def last_due(measure: MeasureFacts, as_at: date) -> Expected | None:
 
     A value that is due today is not late.
     """
-    passed = [e for e in expected_periods(measure, as_at) if e.due_on < as_at]
-    return passed[-1] if passed else None
+    # What ended before this day was due before the day that is asked for.
+    ended_before = as_at - timedelta(days=measure.lag_days)
+    last = Period.containing(measure.frequency, ended_before).previous()
+    if measure.collected_until is not None:
+        last = min(last, Period.containing(measure.frequency, measure.collected_until))
+    if last < Period.containing(measure.frequency, measure.collected_from):
+        return None
+    known = (o for o in measure.observations if o.period_start == last.start)
+    return _expected(measure, last, next(known, None), as_at)
 
 
 def first_due_on(measure: MeasureFacts) -> date:

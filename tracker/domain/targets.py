@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts, TargetFacts
-from tracker.domain.periods import Period, periods_between
+from tracker.domain.periods import Period, count_between
 from tracker.domain.vocabulary import (
     Aggregation,
     Direction,
@@ -101,8 +101,8 @@ def path_value(target: TargetFacts, period: Period) -> Decimal | None:
     if target.baseline is None or target.trajectory is Trajectory.FLAT:
         return target.target
     first, last = _span(target, period)
-    steps = len(periods_between(first, last))
-    done = min(len(periods_between(first, period)), steps)
+    steps = count_between(first, last)
+    done = min(count_between(first, period), steps)
     return target.baseline + (target.target - target.baseline) * done / steps
 
 
@@ -162,14 +162,14 @@ def _required(measure: MeasureFacts, newest: Period, counted: int) -> Decimal | 
         return target.target * counted / _periods_in_span(measure, target)
     if measure.is_cumulative:
         first, last = _span(target, newest)
-        steps = len(periods_between(first, last))
-        return target.target * min(len(periods_between(first, newest)), steps) / steps
+        steps = count_between(first, last)
+        return target.target * min(count_between(first, newest), steps) / steps
     return path_value(target, newest)
 
 
 def _periods_in_span(measure: MeasureFacts, target: TargetFacts) -> int:
     first = Period.containing(measure.frequency, target.starts_on)
-    return len(periods_between(first, Period.containing(measure.frequency, target.ends_on)))
+    return count_between(first, Period.containing(measure.frequency, target.ends_on))
 
 
 def _span(target: TargetFacts, period: Period) -> tuple[Period, Period]:

@@ -62,11 +62,6 @@ def number(value: Decimal, unit: Unit) -> str:
     return _plain(_rounded(value, 0))
 
 
-def precise(value: Decimal, unit: Unit) -> str:
-    """Return a calculated value with one decimal more than its unit shows, where it has one."""
-    return _plain(_rounded(value, 2 if unit is Unit.PERCENT else 1)) + _sign_of(unit)
-
-
 def signed(value: Decimal, unit: Unit) -> str:
     """Return a difference with its sign; percentages differ in points.
 
@@ -116,7 +111,3 @@ def _plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{_MINUS}{text}" if value < 0 else text
-
-
-def _sign_of(unit: Unit) -> str:
-    return "%" if unit is Unit.PERCENT else ""

@@ -7,6 +7,7 @@ pasted, the XML stays well formed.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from xml.etree.ElementTree import Element, register_namespace
 
 _NAMESPACES = {
@@ -36,6 +37,7 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+@cache
 def qualified(name: str) -> str:
     """Spell a prefixed name such as ``w:p`` with its namespace."""
     prefix, local = name.split(":")

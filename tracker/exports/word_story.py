@@ -199,7 +199,9 @@ def _key(slices: tuple[Slice, ...]) -> Iterator[Element]:
     for place, part in enumerate(slices):
         if place:
             yield run("\N{EM SPACE}")
-        yield from status_runs(StatusWord(part.status, f"{part.count:,} {part.text}"))
+        yield from status_runs(
+            StatusWord(part.status, f"{part.count:,}\N{NO-BREAK SPACE}{part.text}")
+        )
 
 
 def _fitted(width: int, height: int) -> tuple[int, int]:

@@ -54,7 +54,7 @@ class ProgressForm(Form):
     )
     happened = TextAreaField("What happened?", [Text("what happened")])
     next_steps = TextAreaField("What is next?", [Text("what is next", needed=False)])
-    milestones = ManyField("Milestones done")
+    milestones = ManyField("Milestones done", validate_choice=False)
     percent = WholeField("How much is done?")
     is_blocked = BooleanField("It is blocked: it cannot go on without help")
     help_needed = TextAreaField("Help needed", [Text("the help needed", needed=False)])
@@ -67,10 +67,8 @@ class ProgressForm(Form):
         if not self.is_submitted():
             self.milestones.data = [str(m.id) for m in milestones if m.done_on]
 
-    def entry(self, milestones: Iterable[MilestoneFacts], today: date) -> ProgressEntry:
+    def entry(self, today: date) -> ProgressEntry:
         """Return what was typed; a milestone ticked now is done today."""
-        ticked = set(self.milestones.data or ())
-        done = {m.id: m.done_on or today for m in milestones if str(m.id) in ticked}
         state = ActionState(self.state.data)
         known = {word.value for word in Confidence}
         sure = self.confidence.data if self.confidence.data in known else None
@@ -82,8 +80,12 @@ class ProgressForm(Form):
             help_needed=self.help_needed.data or "",
             percent=self.percent.data,
             is_blocked=self.is_blocked.data,
-            milestones_done=done,
+            milestones_done=self._ticked(today) if "milestones" in self else None,
         )
+
+    def _ticked(self, today: date) -> dict[int, date]:
+        ids = (text for text in self.milestones.data or () if text.isdecimal() and len(text) < 10)
+        return {int(text): today for text in ids}
 
 
 class CorrectProgressForm(ProgressForm):

@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.domain.dates import read_day
+from tracker.domain.dates import YEARS, read_day
 from tracker.domain.errors import Conflict, RuleBroken
 from tracker.domain.observations import read_number
 from tracker.domain.texts import LONGEST, checked
@@ -138,7 +138,11 @@ class _TypedField(StringField):
 
 
 class DayField(_TypedField):
-    """A date in words or digits."""
+    """A date in words or digits, in one of ``years``."""
+
+    def __init__(self, label: str, *args: Any, years: range = YEARS, **kwargs: Any) -> None:
+        super().__init__(label, *args, **kwargs)
+        self.years = years
 
     def written(self, value: date) -> str:
         """Return "31 March 2017"."""
@@ -146,7 +150,7 @@ class DayField(_TypedField):
 
     def read(self, text: str) -> date:
         """Read a date."""
-        return read_day(text, self.name)
+        return read_day(text, self.name, years=self.years)
 
 
 class NumberField(_TypedField):

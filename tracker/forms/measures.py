@@ -86,7 +86,8 @@ class _ObservationForm(Form):
         known = {word.value for word in ObservationState}
         if self.state.data not in known:
             return
-        text = field.data or ""
+        # Never what is stored: a value that was not sent is not a value that was typed.
+        text = str(field.raw_data[0]) if field.raw_data else ""
         if not ObservationState(self.state.data).has_value:
             if text.strip():
                 raise ValidationError("Leave this empty where there is no value")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import StringField, TextAreaField
 
+from tracker.domain.dates import LEGAL_YEARS
 from tracker.domain.people import PartnerDetails
 from tracker.forms.base import DayField, EditForm, Form, Needed, RowField, Text
 
@@ -15,7 +16,7 @@ class PartnerForm(EditForm):
     name = StringField("Name", [Text("the name", longest=200)])
     short_name = StringField("Short name", [Text("a short name", longest=60, needed=False)])
     parent_id = RowField("Part of", empty="No other partner")
-    statutory_from = DayField("Responsible authority from")
+    statutory_from = DayField("Responsible authority from", years=LEGAL_YEARS)
     legal_basis = TextAreaField("Legal basis", [Text("the basis", longest=500, needed=False)])
 
     def offer_parents(self, partners: Sequence[tuple[int, str]]) -> None:

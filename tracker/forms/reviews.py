@@ -8,7 +8,17 @@ from tracker.domain.refresh import DecisionDetails, ItemKey, RefreshItem
 from tracker.domain.review.build import EDITIONS
 from tracker.domain.review.details import NarrativeDetails, ReviewDetails
 from tracker.domain.vocabulary import Decision, Edition, ItemKind
-from tracker.forms.base import DayField, EditForm, Form, Needed, RowField, Text, choice_of
+from tracker.forms.base import (
+    DayField,
+    EditForm,
+    Form,
+    Needed,
+    RowField,
+    Text,
+    choice_of,
+    filled,
+    options,
+)
 
 #: What becomes of an item, with what each means.
 DECISIONS = {
@@ -43,9 +53,9 @@ class ReviewForm(EditForm):
         """Return what was typed."""
         return ReviewDetails(
             edition=Edition(self.edition.data),
-            board_on=self.board_on.data,
-            cut_off_on=self.cut_off_on.data,
-            chair_id=self.chair_id.data,
+            board_on=filled(self.board_on),
+            cut_off_on=filled(self.cut_off_on),
+            chair_id=filled(self.chair_id),
             committee=self.committee.data or "",
             report_of=self.report_of.data or "",
             report_author=self.report_author.data or "",
@@ -72,7 +82,7 @@ class DecisionForm(EditForm):
     item = HiddenField()
     decision = RadioField(
         "What becomes of it?",
-        choices=[(word.value, label) for word, (label, _meaning) in DECISIONS.items()],
+        choices=options((word.value, label) for word, (label, _) in DECISIONS.items()),
         coerce=str,
     )
     new_wording = TextAreaField("What changes", [Text("what changes", longest=1000, needed=False)])
@@ -118,7 +128,7 @@ class NewItemForm(Form):
 
     item_kind = RadioField(
         "What is it?",
-        choices=[(kind.value, kind.value.capitalize()) for kind in NEW_KINDS],
+        choices=options((kind.value, kind.value.capitalize()) for kind in NEW_KINDS),
         default=ItemKind.ACTION.value,
         coerce=str,
     )

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import ActionFacts, MilestoneFacts, PartnerFacts, UpdateFacts
 from tracker.domain.periods import local_date
@@ -21,21 +22,31 @@ from tracker.models import (
     ProgressUpdate,
     action_partners,
 )
-from tracker.queries.reading import Reading, is_visible, newest, second_name
+from tracker.queries.reading import (
+    PARTNER_ID,
+    UNTIL,
+    Extent,
+    Reading,
+    is_visible,
+    newest,
+    was_in_plan,
+)
 
 
 def actions_by_objective(
     session: Session,
-    which: ColumnElement[bool],
+    extent: Extent,
+    which: int,
     partners: Mapping[int, PartnerFacts],
     reading: Reading,
 ) -> tuple[dict[int, list[ActionFacts]], int]:
     """Return actions in order under the id of their objective, and how many are hidden.
 
-    :param which: condition on the joined priority, objective and action. Two queries.
+    :param which: id of the plan or of the one action. Two queries.
     """
-    rows = session.execute(_actions(which, reading)).all()
-    milestones = _milestones(session, which, reading)
+    told = reading.told(id=which)
+    rows = session.execute(_actions(extent), told).all()
+    milestones = _milestones_by_action(session, extent, told)
     found: dict[int, list[ActionFacts]] = defaultdict(list)
     for row in rows:
         if row.is_visible:
@@ -44,10 +55,11 @@ def actions_by_objective(
     return found, sum(not row.is_visible for row in rows)
 
 
-def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any, ...]]:
-    newest_due = newest(DueDate, "action_id", Action.id, reading)
-    newest_update = newest(ProgressUpdate, "action_id", Action.id, reading)
-    first = second_name(DueDate, "first")
+@cache
+def _actions(extent: Extent) -> Select[*tuple[Any, ...]]:
+    newest_due = newest(DueDate, "action_id", Action.id)
+    newest_update = newest(ProgressUpdate, "action_id", Action.id)
+    first, moved = aliased(DueDate), aliased(DueDate)
     baseline = (
         select(first.due_on)
         .where(first.action_id == Action.id)
@@ -55,10 +67,9 @@ def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any,
         .limit(1)
         .scalar_subquery()
     )
-    moved = second_name(DueDate, "moved")
     moves = (
         select(func.count() - 1)
-        .where(moved.action_id == Action.id, moved.known_at < reading.until)
+        .where(moved.action_id == Action.id, moved.known_at < UNTIL)
         .scalar_subquery()
     )
     return (
@@ -74,8 +85,8 @@ def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any,
             DueDate.due_on,
             baseline.label("baseline_due_on"),
             moves.label("due_moves"),
-            _completed_at(reading).label("completed_at"),
-            is_visible(Action, Action.lead_partner_id, _supports(reading), reading),
+            _completed_at().label("completed_at"),
+            is_visible(Action, Action.lead_partner_id, _supports()),
             *_update_columns(),
         )
         .join(Objective, Action.objective_id == Objective.id)
@@ -83,29 +94,29 @@ def _actions(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any,
         .join(DueDate, DueDate.id == newest_due)
         .outerjoin(ProgressUpdate, ProgressUpdate.id == newest_update)
         .outerjoin(Person, Person.id == ProgressUpdate.author_id)
-        .where(which, reading.was_in_plan(Action))
+        .where(extent.covers(Action), was_in_plan(Action))
         .order_by(Action.position, Action.id)
     )
 
 
-def _completed_at(reading: Reading) -> Any:
+def _completed_at() -> Any:
     """Return when the newest unbroken run of reports that it is complete began."""
-    opened = second_name(ProgressUpdate, "opened")
-    completed = second_name(ProgressUpdate, "completed")
+    opened, completed = aliased(ProgressUpdate), aliased(ProgressUpdate)
     last_open = (
         select(func.coalesce(func.max(opened.id), 0))
         .where(
             opened.action_id == Action.id,
-            opened.known_at < reading.until,
+            opened.known_at < UNTIL,
             opened.state != ActionState.COMPLETED,
         )
+        .correlate(Action)
         .scalar_subquery()
     )
     return (
         select(func.min(completed.known_at))
         .where(
             completed.action_id == Action.id,
-            completed.known_at < reading.until,
+            completed.known_at < UNTIL,
             completed.id > last_open,
         )
         .scalar_subquery()
@@ -128,18 +139,26 @@ def _update_columns() -> tuple[Any, ...]:
     )
 
 
-def _supports(reading: Reading) -> ColumnElement[bool]:
+def _supports() -> ColumnElement[bool]:
     return exists().where(
         action_partners.c.action_id == Action.id,
-        action_partners.c.partner_id == (reading.audience.partner_id or 0),
+        action_partners.c.partner_id == PARTNER_ID,
     )
 
 
-def _milestones(
-    session: Session, which: ColumnElement[bool], reading: Reading
+def _milestones_by_action(
+    session: Session, extent: Extent, told: Mapping[str, Any]
 ) -> dict[int, list[MilestoneFacts]]:
-    newest_row = newest(MilestoneCompletion, "milestone_id", Milestone.id, reading)
-    query = (
+    found: dict[int, list[MilestoneFacts]] = defaultdict(list)
+    for row in session.execute(_milestones(extent), told):
+        found[row.action_id].append(MilestoneFacts(row.id, row.title, row.due_on, row.done_on))
+    return found
+
+
+@cache
+def _milestones(extent: Extent) -> Select[*tuple[Any, ...]]:
+    newest_row = newest(MilestoneCompletion, "milestone_id", Milestone.id)
+    return (
         select(
             Milestone.action_id,
             Milestone.id,
@@ -151,13 +170,9 @@ def _milestones(
         .join(Objective, Action.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
         .outerjoin(MilestoneCompletion, MilestoneCompletion.id == newest_row)
-        .where(which, reading.was_in_plan(Milestone))
+        .where(extent.covers(Action), was_in_plan(Milestone))
         .order_by(Milestone.position, Milestone.id)
     )
-    found: dict[int, list[MilestoneFacts]] = defaultdict(list)
-    for row in session.execute(query):
-        found[row.action_id].append(MilestoneFacts(row.id, row.title, row.due_on, row.done_on))
-    return found
 
 
 def _action(

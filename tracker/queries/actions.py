@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.facts import ActionFacts, PartnerFacts
@@ -14,10 +14,34 @@ from tracker.domain.status import Verdict, action_status
 from tracker.domain.vocabulary import ActionState, Confidence, Provenance
 from tracker.models import Action, DueDate, Partner, Person, ProgressUpdate
 from tracker.queries.action_facts import actions_by_objective
-from tracker.queries.reading import Reading
+from tracker.queries.reading import UNTIL, Extent, Reading
 
 #: Updates on one page of the story.
 PAGE = 10
+
+_KNOWN = (ProgressUpdate.action_id == bindparam("id"), ProgressUpdate.known_at < UNTIL)
+_CORRECTED = select(ProgressUpdate.supersedes_id).where(
+    *_KNOWN, ProgressUpdate.supersedes_id.is_not(None)
+)
+_UPDATES = (
+    select(
+        ProgressUpdate,
+        Person.name.label("author_name"),
+        Partner.short_name,
+        ProgressUpdate.id.in_(_CORRECTED),
+    )
+    .join(Person, Person.id == ProgressUpdate.author_id)
+    .outerjoin(Partner, Partner.id == ProgressUpdate.on_behalf_of_id)
+    .where(*_KNOWN)
+    .order_by(ProgressUpdate.id.desc())
+    .offset(bindparam("offset", type_=Integer))
+    .limit(PAGE + 1)
+)
+_DUE_DATES = (
+    select(DueDate.due_on, DueDate.known_at, DueDate.reason)
+    .where(DueDate.action_id == bindparam("id"), DueDate.known_at < UNTIL)
+    .order_by(DueDate.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +100,20 @@ def action_page(
             lead.id, lead.code, lead.name, lead.short_name, lead.statutory_from is not None
         )
     }
-    found, _hidden = actions_by_objective(session, Action.id == action.id, partners, reading)
+    found, _hidden = actions_by_objective(session, Extent.ITEM, action.id, partners, reading)
     facts = next((f for group in found.values() for f in group), None)
-    updates = _updates(session, action.id, reading, page)
+    told = reading.told(id=action.id, offset=(page - 1) * PAGE)
+    updates = tuple(_entry(*row) for row in session.execute(_UPDATES, told))
     return ActionPage(
         facts=facts,
         verdict=action_status(facts, rules, reading.as_at) if facts else None,
         updates=updates[:PAGE],
         has_older=len(updates) > PAGE,
-        due_moves=_due_moves(session, action.id, reading),
+        due_moves=tuple(
+            DueMove(row.due_on, local_date(row.known_at), row.reason)
+            for row in session.execute(_DUE_DATES, told)
+        ),
     )
-
-
-def _updates(
-    session: Session, action_id: int, reading: Reading, page: int
-) -> tuple[UpdateEntry, ...]:
-    later = select(ProgressUpdate.supersedes_id).where(
-        ProgressUpdate.action_id == action_id, ProgressUpdate.known_at < reading.until
-    )
-    query = (
-        select(
-            ProgressUpdate,
-            Person.name.label("author_name"),
-            Partner.short_name,
-            ProgressUpdate.id.in_(later.where(ProgressUpdate.supersedes_id.is_not(None))),
-        )
-        .join(Person, Person.id == ProgressUpdate.author_id)
-        .outerjoin(Partner, Partner.id == ProgressUpdate.on_behalf_of_id)
-        .where(ProgressUpdate.action_id == action_id, ProgressUpdate.known_at < reading.until)
-        .order_by(ProgressUpdate.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-    )
-    return tuple(_entry(*row) for row in session.execute(query))
 
 
 def _entry(row: ProgressUpdate, author: str, partner: str | None, superseded: Any) -> UpdateEntry:
@@ -130,15 +135,4 @@ def _entry(row: ProgressUpdate, author: str, partner: str | None, superseded: An
         source=row.source,
         correction_reason=row.correction_reason,
         is_superseded=bool(superseded),
-    )
-
-
-def _due_moves(session: Session, action_id: int, reading: Reading) -> tuple[DueMove, ...]:
-    query = (
-        select(DueDate.due_on, DueDate.known_at, DueDate.reason)
-        .where(DueDate.action_id == action_id, DueDate.known_at < reading.until)
-        .order_by(DueDate.id)
-    )
-    return tuple(
-        DueMove(row.due_on, local_date(row.known_at), row.reason) for row in session.execute(query)
     )

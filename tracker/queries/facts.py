@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.facts import (
@@ -26,7 +27,7 @@ from tracker.models import Objective, Partner, Priority
 from tracker.queries.action_facts import actions_by_objective
 from tracker.queries.heads import PlanHead
 from tracker.queries.measure_facts import measures_by_objective
-from tracker.queries.reading import Reading
+from tracker.queries.reading import PARTNER_ID, SEES_EVERYTHING, Extent, Reading, was_in_plan
 
 #: How far back a whole plan's observations are read: enough for thirteen months of a sparkline.
 LOOK_BACK = timedelta(days=430)
@@ -35,13 +36,11 @@ LOOK_BACK = timedelta(days=430)
 def plan_facts(session: Session, head: PlanHead, reading: Reading) -> PlanFacts:
     """Return a whole plan. Six queries."""
     partners = partner_facts(session, reading.as_at)
-    skeleton = session.execute(_skeleton(head.id, reading)).all()
+    skeleton = session.execute(_skeleton(), reading.told(id=head.id)).all()
     since = min(head.starts_on, reading.as_at - LOOK_BACK)
-    actions, hidden_actions = actions_by_objective(
-        session, Priority.plan_id == head.id, partners, reading
-    )
+    actions, hidden_actions = actions_by_objective(session, Extent.PLAN, head.id, partners, reading)
     measures, hidden_measures = measures_by_objective(
-        session, Priority.plan_id == head.id, partners, reading, since=since
+        session, Extent.PLAN, head.id, partners, reading, since=since
     )
     priorities = _priorities(skeleton, partners, actions, measures)
     return PlanFacts(
@@ -74,8 +73,9 @@ def partner_facts(session: Session, as_at: date) -> dict[int, PartnerFacts]:
     }
 
 
-def _skeleton(plan_id: int, reading: Reading) -> Select[*tuple[Any, ...]]:
-    in_plan = and_(Objective.priority_id == Priority.id, reading.was_in_plan(Objective))
+@cache
+def _skeleton() -> Select[*tuple[Any, ...]]:
+    in_plan = and_(Objective.priority_id == Priority.id, was_in_plan(Objective))
     return (
         select(
             Priority.id,
@@ -90,21 +90,19 @@ def _skeleton(plan_id: int, reading: Reading) -> Select[*tuple[Any, ...]]:
             Objective.is_critical,
         )
         .outerjoin(Objective, in_plan)
-        .where(Priority.plan_id == plan_id, reading.was_in_plan(Priority))
-        .where(_may_see_parent(reading))
+        .where(Extent.PLAN.covers(Priority), was_in_plan(Priority))
+        .where(_may_see_parent())
         .order_by(Priority.position, Priority.id, Objective.position, Objective.id)
     )
 
 
-def _may_see_parent(reading: Reading) -> ColumnElement[bool]:
+def _may_see_parent() -> ColumnElement[bool]:
     """Return the condition that a priority and its objective are open to the audience."""
-    if reading.audience.sees_everything:
-        return true()
     is_open = and_(
         Priority.marking == Marking.OFFICIAL,
         or_(Objective.marking.is_(None), Objective.marking == Marking.OFFICIAL),
     )
-    return or_(is_open, Priority.lead_partner_id == (reading.audience.partner_id or 0))
+    return or_(SEES_EVERYTHING, is_open, Priority.lead_partner_id == PARTNER_ID)
 
 
 def _priorities(

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Row, Select, bindparam, exists, false, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts, PartnerFacts, TargetFacts
 from tracker.models import Measure, Objective, Observation, Priority, Target
-from tracker.queries.reading import Reading, is_visible, newest
+from tracker.queries.reading import UNTIL, Extent, Reading, is_visible, newest, was_in_plan
 
 
 def measures_by_objective(
     session: Session,
-    which: ColumnElement[bool],
+    extent: Extent,
+    which: int,
     partners: Mapping[int, PartnerFacts],
     reading: Reading,
     *,
@@ -23,10 +25,12 @@ def measures_by_objective(
 ) -> tuple[dict[int, list[MeasureFacts]], int]:
     """Return measures in order under the id of their objective, and how many are hidden.
 
+    :param which: id of the plan or of the one measure.
     :param since: periods that began earlier are not read. Two queries.
     """
-    rows = session.execute(_measures(which, reading)).all()
-    observations = _observations(session, which, reading, since)
+    told = reading.told(id=which, since=since)
+    rows = session.execute(_measures(extent), told).all()
+    observations = _observations_by_measure(session, extent, told)
     found: dict[int, list[MeasureFacts]] = defaultdict(list)
     for row in rows:
         if row.is_visible:
@@ -35,8 +39,9 @@ def measures_by_objective(
     return found, sum(not row.is_visible for row in rows)
 
 
-def _measures(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any, ...]]:
-    newest_row = newest(Target, "measure_id", Measure.id, reading)
+@cache
+def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
+    newest_row = newest(Target, "measure_id", Measure.id)
     return (
         select(
             Measure.id,
@@ -63,24 +68,26 @@ def _measures(which: ColumnElement[bool], reading: Reading) -> Select[*tuple[Any
             Target.ends_on,
             Target.trajectory,
             Target.provenance.label("target_provenance"),
-            is_visible(Measure, Measure.owner_partner_id, false(), reading),
+            is_visible(Measure, Measure.owner_partner_id, false()),
         )
         .join(Objective, Measure.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
         .join(Target, Target.id == newest_row)
-        .where(which, reading.was_in_plan(Measure))
+        .where(extent.covers(Measure), was_in_plan(Measure))
         .order_by(Measure.position, Measure.id)
     )
 
 
-def _observations(
-    session: Session, which: ColumnElement[bool], reading: Reading, since: date
-) -> dict[int, list[ObservationFacts]]:
-    rank = func.row_number().over(
-        partition_by=(Observation.measure_id, Observation.period_start),
-        order_by=Observation.version.desc(),
+@cache
+def _observations(extent: Extent) -> Select[*tuple[Any, ...]]:
+    newer = aliased(Observation)
+    is_corrected = exists().where(
+        newer.measure_id == Observation.measure_id,
+        newer.period_start == Observation.period_start,
+        newer.version > Observation.version,
+        newer.known_at < UNTIL,
     )
-    versions = (
+    return (
         select(
             Observation.measure_id,
             Observation.id,
@@ -90,28 +97,22 @@ def _observations(
             Observation.version,
             Observation.known_at,
             Observation.provenance,
-            rank.label("rank"),
         )
         .join(Measure, Observation.measure_id == Measure.id)
         .join(Objective, Measure.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
-        .where(which, Observation.known_at < reading.until, Observation.period_start >= since)
-        .subquery()
+        .where(extent.covers(Measure), Observation.known_at < UNTIL, ~is_corrected)
+        .where(Observation.period_start >= bindparam("since", type_=Date))
+        .order_by(Observation.period_start)
     )
-    counted = select(versions).where(versions.c.rank == 1).order_by(versions.c.period_start)
+
+
+def _observations_by_measure(
+    session: Session, extent: Extent, told: Mapping[str, Any]
+) -> dict[int, list[ObservationFacts]]:
     found: dict[int, list[ObservationFacts]] = defaultdict(list)
-    for row in session.execute(counted):
-        found[row.measure_id].append(
-            ObservationFacts(
-                row.id,
-                row.period_start,
-                row.value,
-                row.state,
-                row.version,
-                row.known_at,
-                row.provenance,
-            )
-        )
+    for measure_id, *seen in session.execute(_observations(extent), told):
+        found[measure_id].append(ObservationFacts(*seen))
     return found
 
 

@@ -1,10 +1,12 @@
 """A plan's measures as a list, and one measure's own page with every version of its values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assessment import MeasureAssessment, assess_measure
@@ -14,12 +16,25 @@ from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import ObservationState, Provenance, Trajectory
 from tracker.models import Measure, Observation, Partner, Person, Target
 from tracker.queries.measure_facts import measures_by_objective
-from tracker.queries.reading import Reading
+from tracker.queries.reading import UNTIL, Extent, Reading
 
 #: Periods in the table of a measure's page before "show all".
 SHOWN = 13
 #: No period began before this.
 THE_BEGINNING = date(2000, 1, 1)
+
+_VERSIONS = (
+    select(Observation, Person.name, Partner.short_name)
+    .outerjoin(Person, Person.id == Observation.author_id)
+    .outerjoin(Partner, Partner.id == Observation.on_behalf_of_id)
+    .where(Observation.measure_id == bindparam("id"), Observation.known_at < UNTIL)
+    .order_by(Observation.period_start.desc(), Observation.version.desc())
+)
+_TARGETS = (
+    select(Target)
+    .where(Target.measure_id == bindparam("id"), Target.known_at < UNTIL)
+    .order_by(Target.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +104,17 @@ def measure_page(
         owner.id: PartnerFacts(owner.id, owner.code, owner.name, owner.short_name, is_statutory)
     }
     found, _hidden = measures_by_objective(
-        session, Measure.id == measure.id, partners, reading, since=THE_BEGINNING
+        session, Extent.ITEM, measure.id, partners, reading, since=THE_BEGINNING
     )
     facts = next((f for group in found.values() for f in group), None)
     assessment = assess_measure(facts, rules, reading.as_at) if facts else None
-    rows, targets = _rows(session, measure, reading), _targets(session, measure.id, reading)
-    return MeasurePage(assessment, rows, targets)
+    told = reading.told(id=measure.id)
+    return MeasurePage(assessment, _rows(session, measure, told), _targets(session, told))
 
 
-def _rows(session: Session, measure: Measure, reading: Reading) -> tuple[PeriodRow, ...]:
-    query = (
-        select(Observation, Person.name, Partner.short_name)
-        .outerjoin(Person, Person.id == Observation.author_id)
-        .outerjoin(Partner, Partner.id == Observation.on_behalf_of_id)
-        .where(Observation.measure_id == measure.id, Observation.known_at < reading.until)
-        .order_by(Observation.period_start.desc(), Observation.version.desc())
-    )
+def _rows(session: Session, measure: Measure, told: Mapping[str, Any]) -> tuple[PeriodRow, ...]:
     periods: dict[date, list[Version]] = {}
-    for row, author, partner in session.execute(query):
+    for row, author, partner in session.execute(_VERSIONS, told):
         version = _version(row, measure, author, partner)
         periods.setdefault(row.period_start, []).append(version)
     return tuple(PeriodRow(versions[0], tuple(versions[1:])) for versions in periods.values())
@@ -132,12 +140,7 @@ def _version(
     )
 
 
-def _targets(session: Session, measure_id: int, reading: Reading) -> tuple[TargetVersion, ...]:
-    query = (
-        select(Target)
-        .where(Target.measure_id == measure_id, Target.known_at < reading.until)
-        .order_by(Target.id.desc())
-    )
+def _targets(session: Session, told: Mapping[str, Any]) -> tuple[TargetVersion, ...]:
     return tuple(
         TargetVersion(
             set_on=local_date(row.known_at),
@@ -151,5 +154,5 @@ def _targets(session: Session, measure_id: int, reading: Reading) -> tuple[Targe
             provenance=row.provenance,
             reason=row.reason,
         )
-        for row in session.scalars(query)
+        for row in session.scalars(_TARGETS, told)
     )

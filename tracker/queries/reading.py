@@ -7,6 +7,7 @@ they are run: putting one together takes longer than the database takes to answe
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, func, or_, select
@@ -22,6 +23,19 @@ from tracker.models.base import Instant
 UNTIL = bindparam("until", type_=Instant)
 PARTNER_ID = bindparam("partner_id", type_=Integer)
 SEES_EVERYTHING = bindparam("sees_everything", type_=Boolean)
+
+
+class Extent(StrEnum):
+    """How much is read: the items of a whole plan, or one item alone."""
+
+    PLAN = "plan"
+    ITEM = "item"
+
+    def covers(self, item: Any) -> ColumnElement[bool]:
+        """Return the condition on a joined item and its priority; ``id`` says which."""
+        column: Any = Priority.plan_id if self is Extent.PLAN else item.id
+        is_covered: ColumnElement[bool] = column == bindparam("id")
+        return is_covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ def newest(model: Any, parent: str, item_id: Any) -> Any:
     )
 
 
-def is_visible(model: Any, lead: ColumnElement[int], is_named: ColumnElement[bool]) -> Any:
+def is_visible(model: Any, lead: Any, is_named: ColumnElement[bool]) -> Any:
     """Return whether the audience may know of an item; a marked parent covers it too."""
     is_open = and_(
         model.marking == Marking.OFFICIAL,

@@ -6,8 +6,9 @@ The row's parents up to the plan are loaded with it, for services and breadcrumb
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.domain.vocabulary import Marking
 from tracker.models import (
@@ -43,9 +44,38 @@ class Thing:
     frozen_by_id: int | None = None
 
 
-_PRIORITY = (joinedload(Priority.plan), joinedload(Priority.lead_partner))
 _TO_PLAN = joinedload(Objective.priority).joinedload(Priority.plan)
 _TO_LEAD = joinedload(Objective.priority).joinedload(Priority.lead_partner)
+_ABOVE_ACTION = (
+    joinedload(Action.objective).options(_TO_PLAN),
+    joinedload(Action.lead_partner),
+    joinedload(Action.supporting_partners),
+)
+_ABOVE_MEASURE = (
+    joinedload(Measure.objective).options(_TO_PLAN),
+    joinedload(Measure.owner_partner),
+)
+
+
+def _query(kind: Any, *options: ORMOption) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the row of an ``id``; putting it together costs more than asking."""
+    return select(kind).where(kind.id == bindparam("id")).options(*options)
+
+
+_PRIORITY = _query(Priority, joinedload(Priority.plan), joinedload(Priority.lead_partner))
+_OBJECTIVE = _query(Objective, _TO_PLAN, _TO_LEAD)
+_ACTION = _query(Action, *_ABOVE_ACTION)
+_MILESTONE = _query(Milestone, joinedload(Milestone.action).options(*_ABOVE_ACTION))
+_MEASURE = _query(Measure, *_ABOVE_MEASURE)
+_UPDATE = _query(
+    ProgressUpdate,
+    joinedload(ProgressUpdate.author),
+    joinedload(ProgressUpdate.action).options(*_ABOVE_ACTION),
+)
+_OBSERVATION = _query(Observation, joinedload(Observation.measure).options(*_ABOVE_MEASURE))
+_PARTNER = _query(Partner, joinedload(Partner.parent))
+_PERSON = _query(Person, joinedload(Person.partner))
+_REVIEW = _query(Review, joinedload(Review.plan), joinedload(Review.chair))
 
 
 def plan(session: Session, plan_id: int) -> Thing | None:
@@ -56,16 +86,13 @@ def plan(session: Session, plan_id: int) -> Thing | None:
 
 def priority(session: Session, priority_id: int) -> Thing | None:
     """Return a priority with its plan. One query."""
-    row = session.scalar(select(Priority).where(Priority.id == priority_id).options(*_PRIORITY))
-    if row is None:
-        return None
-    return Thing(row, _is_marked(row), frozenset({row.lead_partner_id}))
+    row = _one(session, _PRIORITY, priority_id)
+    return Thing(row, _is_marked(row), frozenset({row.lead_partner_id})) if row else None
 
 
 def objective(session: Session, objective_id: int) -> Thing | None:
     """Return an objective with its priority and plan. One query."""
-    query = select(Objective).where(Objective.id == objective_id).options(_TO_PLAN, _TO_LEAD)
-    row = session.scalar(query)
+    row = _one(session, _OBJECTIVE, objective_id)
     if row is None:
         return None
     lead = row.priority.lead_partner_id
@@ -74,107 +101,57 @@ def objective(session: Session, objective_id: int) -> Thing | None:
 
 def action(session: Session, action_id: int) -> Thing | None:
     """Return an action with its partners, objective, priority and plan. One query."""
-    row = _one(
-        session,
-        select(Action)
-        .where(Action.id == action_id)
-        .options(
-            joinedload(Action.objective).options(_TO_PLAN),
-            joinedload(Action.lead_partner),
-            joinedload(Action.supporting_partners),
-        ),
-    )
+    row = _one(session, _ACTION, action_id)
     return _action_thing(row, row) if row else None
 
 
 def milestone(session: Session, milestone_id: int) -> Thing | None:
     """Return a milestone with its action and all above it. One query."""
-    row = _one(
-        session,
-        select(Milestone)
-        .where(Milestone.id == milestone_id)
-        .options(
-            joinedload(Milestone.action).options(
-                joinedload(Action.objective).options(_TO_PLAN),
-                joinedload(Action.lead_partner),
-                joinedload(Action.supporting_partners),
-            )
-        ),
-    )
+    row = _one(session, _MILESTONE, milestone_id)
     return _action_thing(row, row.action) if row else None
 
 
 def measure(session: Session, measure_id: int) -> Thing | None:
     """Return a measure with its owner, objective, priority and plan. One query."""
-    row = session.scalar(
-        select(Measure)
-        .where(Measure.id == measure_id)
-        .options(joinedload(Measure.objective).options(_TO_PLAN), joinedload(Measure.owner_partner))
-    )
+    row = _one(session, _MEASURE, measure_id)
     return _measure_thing(row, row) if row else None
 
 
 def progress_update(session: Session, update_id: int) -> Thing | None:
     """Return a progress update with its author, action and all above it. One query."""
-    row = _one(
-        session,
-        select(ProgressUpdate)
-        .where(ProgressUpdate.id == update_id)
-        .options(
-            joinedload(ProgressUpdate.author),
-            joinedload(ProgressUpdate.action).options(
-                joinedload(Action.objective).options(_TO_PLAN),
-                joinedload(Action.lead_partner),
-                joinedload(Action.supporting_partners),
-            ),
-        ),
-    )
+    row = _one(session, _UPDATE, update_id)
     return _action_thing(row, row.action, author_id=row.author_id) if row else None
 
 
 def observation(session: Session, observation_id: int) -> Thing | None:
     """Return an observation with its measure and all above it. One query."""
-    row = session.scalar(
-        select(Observation)
-        .where(Observation.id == observation_id)
-        .options(
-            joinedload(Observation.measure).options(
-                joinedload(Measure.objective).options(_TO_PLAN), joinedload(Measure.owner_partner)
-            )
-        )
-    )
+    row = _one(session, _OBSERVATION, observation_id)
     return _measure_thing(row, row.measure, author_id=row.author_id) if row else None
 
 
 def partner(session: Session, partner_id: int) -> Thing | None:
     """Return a partner with its parent. One query."""
-    query = select(Partner).where(Partner.id == partner_id).options(joinedload(Partner.parent))
-    row = session.scalar(query)
+    row = _one(session, _PARTNER, partner_id)
     return Thing(row) if row else None
 
 
 def person(session: Session, person_id: int) -> Thing | None:
     """Return a person with their partner. One query."""
-    query = select(Person).where(Person.id == person_id).options(joinedload(Person.partner))
-    row = session.scalar(query)
+    row = _one(session, _PERSON, person_id)
     return Thing(row) if row else None
 
 
 def review(session: Session, review_id: int, **_more: Any) -> Thing | None:
     """Return a review with its plan and chair. One query."""
-    row = session.scalar(
-        select(Review)
-        .where(Review.id == review_id)
-        .options(joinedload(Review.plan), joinedload(Review.chair))
-    )
+    row = _one(session, _REVIEW, review_id)
     if row is None:
         return None
     return Thing(row, chair_id=row.chair_id, frozen_by_id=row.frozen_by_id)
 
 
-def _one(session: Session, query: Select[Any]) -> Any:
-    """Return the one row of a query that joins a collection, or ``None``."""
-    return session.scalars(query).unique().one_or_none()
+def _one(session: Session, query: Select[*tuple[Any, ...]], id_: int) -> Any:
+    """Return the row of an id, ``None`` if there is none."""
+    return session.scalars(query, {"id": id_}).unique().one_or_none()
 
 
 def _is_marked(*rows: Priority | Objective | Action | Measure) -> bool:

@@ -7,7 +7,6 @@ between them is their details and their siblings, so the verbs are written once.
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from string import ascii_lowercase
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -57,8 +56,6 @@ _PARENTS: dict[type, str] = {
     Milestone: "action_id",
     Measure: "objective_id",
 }
-#: Suffixes of measures under one objective, enough for any.
-_LETTERS = [*ascii_lowercase, *(f"z{letter}" for letter in ascii_lowercase)]
 _CODE_TAKEN = "This code is taken: enter another one"
 
 
@@ -277,24 +274,6 @@ def live_siblings(session: Session, item: Item) -> list[Any]:
         .order_by(model.position, model.id)
     )
     return list(session.scalars(query))
-
-
-def next_code(session: Session, parent: Objective) -> str:
-    """Return a code for the parent's next action that is free, such as P1.2.5. One query."""
-    taken = set(session.scalars(select(Action.code).where(Action.objective_id == parent.id)))
-    number = len(taken) + 1
-    while f"{parent.code}.{number}" in taken:
-        number += 1
-    return f"{parent.code}.{number}"
-
-
-def next_measure_code(session: Session, objective: Objective) -> str:
-    """Return a code for the objective's next measure that is free, such as M1.2d. One query."""
-    query = select(Measure.code).where(Measure.objective_id == objective.id)
-    taken = set(session.scalars(query))
-    stem = "M" + objective.code.removeprefix("P")
-    free = (f"{stem}{letter}" for letter in _LETTERS if f"{stem}{letter}" not in taken)
-    return next(free, f"{stem}{len(taken) + 1}")
 
 
 def current_due_date(session: Session, action_id: int) -> DueDate:

@@ -13,6 +13,7 @@ from tracker.domain.texts import checked
 from tracker.domain.vocabulary import ItemKind, Role
 from tracker.models import Measure, Observation
 from tracker.services.chain import Change, Subject, append_to_plan
+from tracker.services.plans import refuse_closed
 from tracker.services.rows import flush_unique
 
 
@@ -34,11 +35,12 @@ def newest_version(
 def record_observation(
     session: Session, measure: Measure, entry: ObservationEntry, *, actor: Actor, now: datetime
 ) -> Observation:
-    """Record the first version of a period's value.
+    """Record the first version of a period's value. Five statements.
 
     :raises RuleBroken: beside the field: the period is not over, has a value already, the
         value does not fit the measure's unit.
     """
+    refuse_closed(measure.objective.priority.plan)
     if measure.left_at is not None:
         raise RuleBroken("This measure is archived: restore it before you log a value")
     checked_entry = check_observation(entry, measure.unit, local_date(now))
@@ -63,6 +65,7 @@ def correct_observation(
     :raises RuleBroken: beside the field; "change_reason" where the reason is missing, "value"
         where nothing would change.
     """
+    refuse_closed(measure.objective.priority.plan)
     checked_entry = check_observation(entry, measure.unit, local_date(now))
     checked(entry.change_reason, "change_reason", label="why the value changes", longest=500)
     newest = newest_version(session, measure.id, entry)

@@ -92,6 +92,8 @@ def set_disabled(
 
     :raises RuleBroken: for one's own account and for the last administrator.
     """
+    if is_disabled and actor.person_id == person.id:
+        raise RuleBroken("Nobody closes their own account: ask another administrator")
     if is_disabled:
         _refuse_role_change(session, person, actor)
     before, after = apply_changes(person, {"is_disabled": is_disabled})

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -16,6 +16,7 @@ from tracker.domain.texts import checked
 from tracker.domain.vocabulary import ItemKind, Role
 from tracker.models import Action, Milestone, MilestoneCompletion, ProgressUpdate
 from tracker.services.chain import Change, Subject, append_to_plan
+from tracker.services.plans import refuse_closed
 from tracker.services.rows import stored_fields
 
 #: Fields of an entry that a progress update stores as they are.
@@ -35,12 +36,13 @@ _STORED = (
 def log_progress(
     session: Session, action: Action, entry: ProgressEntry, *, actor: Actor, now: datetime
 ) -> ProgressUpdate:
-    """Record what is reported on an action, and the milestones done with it.
+    """Record what is reported on an action, and the milestones done with it. Six statements.
 
     An officer's entry is recorded as on behalf of the partner that leads.
 
     :raises RuleBroken: beside the first field that breaks a rule.
     """
+    refuse_closed(action.objective.priority.plan)
     if action.left_at is not None:
         raise RuleBroken("This action is archived: restore it before you report on it")
     update = _new_update(action, check_progress(entry), actor=actor, now=now)
@@ -75,6 +77,7 @@ def correct_progress(
     :raises Conflict: if somebody corrected it or reported anew meanwhile.
     :raises RuleBroken: beside the first field that breaks a rule, "reason" among them.
     """
+    refuse_closed(earlier.action.objective.priority.plan)
     successor = session.scalar(
         select(ProgressUpdate)
         .where(ProgressUpdate.action_id == earlier.action_id, ProgressUpdate.id > earlier.id)
@@ -131,20 +134,17 @@ def _tick_milestones(
     """Record what changed about the milestones; return title to day, ``None`` if open again."""
     if wanted is None:
         return {}
-    changed: dict[str, date | None] = {}
-    for milestone, was in milestones_with_completion(session, action.id):
-        done_on = wanted.get(milestone.id)
-        if (was is None) == (done_on is None):
-            continue
-        if done_on is not None and done_on > local_date(now):
-            raise RuleBroken("A milestone cannot be done on a day to come", "milestones")
-        session.add(
-            MilestoneCompletion(
-                milestone_id=milestone.id, done_on=done_on, known_at=now, author_id=actor.person_id
-            )
-        )
-        changed[milestone.title] = done_on
-    return changed
+    stored = milestones_with_completion(session, action.id)
+    if wanted.keys() - {milestone.id for milestone, _was in stored}:
+        raise RuleBroken("A milestone that you ticked is no longer in this action", "milestones")
+    changed = {m: wanted.get(m.id) for m, was in stored if (was is None) != (m.id not in wanted)}
+    if any(done_on > local_date(now) for done_on in changed.values() if done_on):
+        raise RuleBroken("A milestone cannot be done on a day to come", "milestones")
+    if changed:
+        known = {"known_at": now, "author_id": actor.person_id}
+        rows = [{"milestone_id": m.id, "done_on": on, **known} for m, on in changed.items()]
+        session.execute(insert(MilestoneCompletion), rows)
+    return {milestone.title: done_on for milestone, done_on in changed.items()}
 
 
 def milestones_with_completion(

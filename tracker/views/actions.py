@@ -4,14 +4,14 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.domain.facts import MilestoneFacts
 from tracker.extensions import db
 from tracker.forms.actions import SURE, ActionForm, CorrectProgressForm, ProgressForm
 from tracker.models import Action, Objective, ProgressUpdate
 from tracker.permissions import permitted
 from tracker.queries.actions import ActionPage, action_page
 from tracker.queries.partners import partner_choices
-from tracker.services.items import add_action, change_action, current_due_date, next_code
+from tracker.services.codes import next_code
+from tracker.services.items import add_action, change_action, current_due_date
 from tracker.services.progress import correct_progress, log_progress
 from tracker.sessions import current_actor
 from tracker.views import frame, ordering
@@ -39,18 +39,17 @@ def show(action_id: int) -> ResponseReturnValue:
 def report(action_id: int) -> ResponseReturnValue:
     """Log progress."""
     action = permitted(Action)
-    page = _page(action)
-    milestones = _milestones(page)
     form = ProgressForm()
-    form.offer_milestones(milestones)
     if form.validate_on_submit():
         with saving(form) as saved:
-            entry = form.entry(milestones, clock.today())
+            entry = form.entry(clock.today())
             log_progress(db.session(), action, entry, actor=current_actor(), now=clock.now())
             saved.at(_back(action), f"{action.code}: progress saved")
             db.session.commit()
         if saved.response:
             return saved.response
+    page = _page(action)
+    form.offer_milestones(page.facts.milestones if page.facts else ())
     shown = {"action": action, "page": page, "form": form, "sure": SURE}
     return render_template("actions/report.html", **shown), form.status
 
@@ -60,7 +59,6 @@ def correct(update_id: int) -> ResponseReturnValue:
     """Correct the newest report; the earlier one stays in the story."""
     earlier = permitted(ProgressUpdate)
     action = earlier.action
-    page = _page(action)
     form = CorrectProgressForm(obj=earlier)
     del form.milestones
     if form.validate_on_submit():
@@ -68,7 +66,7 @@ def correct(update_id: int) -> ResponseReturnValue:
             correct_progress(
                 db.session(),
                 earlier,
-                form.entry((), clock.today()),
+                form.entry(clock.today()),
                 form.reason.data or "",
                 actor=current_actor(),
                 now=clock.now(),
@@ -77,8 +75,8 @@ def correct(update_id: int) -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
-    shown = {"action": action, "page": page, "form": form, "sure": SURE, "earlier": earlier}
-    return render_template("actions/correct.html", **shown), form.status
+    shown = {"action": action, "page": _page(action), "form": form, "sure": SURE}
+    return render_template("actions/correct.html", **shown, earlier=earlier), form.status
 
 
 @bp.route("/new/<int:objective_id>", methods=["GET", "POST"])
@@ -135,7 +133,3 @@ def edit(action_id: int) -> ResponseReturnValue:
 
 def _back(action: Action) -> str:
     return url_for("actions.show", action_id=action.id)
-
-
-def _milestones(page: ActionPage) -> tuple[MilestoneFacts, ...]:
-    return page.facts.milestones if page.facts else ()

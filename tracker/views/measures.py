@@ -18,7 +18,8 @@ from tracker.permissions import permitted
 from tracker.queries.assessed import assessed_plan
 from tracker.queries.measures import MeasurePage, measure_page
 from tracker.queries.partners import partner_choices
-from tracker.services.items import add_measure, change_measure, current_target, next_measure_code
+from tracker.services.codes import next_measure_code
+from tracker.services.items import add_measure, change_measure, current_target
 from tracker.services.observations import correct_observation, record_observation
 from tracker.sessions import current_actor
 from tracker.views import frame, ordering, pictures
@@ -93,10 +94,8 @@ def points(measure_id: int) -> ResponseReturnValue:
 def record(measure_id: int) -> ResponseReturnValue:
     """Log the value of a period."""
     measure = permitted(Measure)
-    page = _page(measure)
     form = RecordForm()
     form.unit = measure.unit
-    form.offer_periods(_open_periods(measure, page))
     if form.validate_on_submit():
         with saving(form) as saved:
             row = record_observation(
@@ -107,6 +106,8 @@ def record(measure_id: int) -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
+    page = _page(measure)
+    form.offer_periods(_open_periods(measure, page))
     shown = {"measure": measure, "page": page, "form": form, "states": STATES}
     return render_template("measures/record.html", **shown), form.status
 
@@ -116,7 +117,6 @@ def correct(observation_id: int) -> ResponseReturnValue:
     """Correct a value: the next version, with its reason."""
     earlier = permitted(Observation)
     measure = earlier.measure
-    page = _page(measure)
     period = Period(measure.frequency, earlier.period_start)
     form = CorrectForm(obj=earlier)
     form.unit = measure.unit
@@ -136,8 +136,9 @@ def correct(observation_id: int) -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
-    shown = {"measure": measure, "page": page, "form": form, "states": STATES, "period": period}
-    return render_template("measures/correct.html", **shown, earlier=earlier), form.status
+    shown = {"measure": measure, "page": _page(measure), "form": form, "states": STATES}
+    found = {"earlier": earlier, "period": period}
+    return render_template("measures/correct.html", **shown, **found), form.status
 
 
 @bp.route("/new/<int:objective_id>", methods=["GET", "POST"])

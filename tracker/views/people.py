@@ -19,7 +19,7 @@ from tracker.sessions import current_actor
 from tracker.views.posting import saving
 
 bp = Blueprint("people", __name__, url_prefix="/people")
-_STATES = ("disabled", "enabled")
+_DONE = {"disabled": "the account is closed", "enabled": "the account is open again"}
 
 
 @bp.route("")
@@ -95,7 +95,7 @@ def state(person_id: int) -> ResponseReturnValue:
     """Close an account, or open it again."""
     person = permitted(Person)
     name, wanted = person.name, request.form.get("state", "")
-    if wanted not in _STATES:
+    if wanted not in _DONE:
         abort(400)
     try:
         set_disabled(
@@ -105,7 +105,7 @@ def state(person_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(broken.message, "error")
     else:
-        flash(f"{name}: {wanted}", "success")
+        flash(f"{name}: {_DONE[wanted]}", "success")
         db.session.commit()
     return redirect(url_for("people.index"), 303)
 

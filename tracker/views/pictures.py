@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -30,6 +31,8 @@ from tracker.queries.measures import MeasurePage
 
 #: Periods of a sparkline.
 SPARK = 13
+#: Drawings of each kind that are kept in memory: the same series is the same drawing.
+DRAWINGS_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,14 @@ def series_of(item: MeasureAssessment, as_at: date, *, last: int | None = None) 
     first = Period(facts.frequency, facts.observations[0].period_start)
     end = newest if newest.has_ended(as_at) else newest.previous()
     end = max(end, Period(facts.frequency, facts.observations[-1].period_start))
-    points = [_point(facts, period, seen, as_at) for period, seen in filled(facts, first, end)]
+    shown = filled(facts, first, end)[-last if last else 0 :]
     level = target_per_period(facts)
     return MeasureSeries(
         title=facts.title,
         unit=facts.unit,
         unit_noun=facts.unit_noun,
         frequency=facts.frequency,
-        points=tuple(points if last is None else points[-last:]),
+        points=tuple(_point(facts, period, seen, as_at) for period, seen in shown),
         target_per_period=level,
         target_label=f"Target {number(level, facts.unit)}" if level is not None else "",
         heading=heading(item),
@@ -135,7 +138,7 @@ def _point(
         short_label=period.short_label,
         value=seen.value if seen else None,
         state=seen.state if seen else None,
-        reason=_absence(facts, period, as_at),
+        reason="" if seen else _absence(facts, period, as_at),
     )
 
 
@@ -146,6 +149,7 @@ def _absence(facts: MeasureFacts, period: Period, as_at: date) -> str:
     return "Awaited" if period.due_on(facts.lag_days) >= as_at else "Not reported"
 
 
+@lru_cache(DRAWINGS_KEPT)
 def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:
     figure = measure_figure(series, slot)
     words = alternative(shown_in(series, slot))
@@ -154,6 +158,10 @@ def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:
 
 
 def _spark(item: MeasureAssessment, as_at: date) -> Markup:
-    series = series_of(item, as_at, last=SPARK)
+    return _drawn_spark(series_of(item, as_at, last=SPARK))
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _drawn_spark(series: MeasureSeries) -> Markup:
     drawn = svg(sparkline_figure(series), title=series.title, description=alternative(series))
     return Markup(drawn)  # noqa: S704 - our own drawing, its texts escaped

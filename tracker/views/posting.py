@@ -1,9 +1,12 @@
 """Saving a form: what every view does around its one service call and its one commit."""
 
+import hashlib
+import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import abort, flash, redirect
+from flask import abort, flash, redirect, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
 
@@ -15,12 +18,14 @@ from tracker.permissions import load_again
 from tracker.services.submissions import first_result, remember_result
 from tracker.sessions import current_actor
 
+log = logging.getLogger(__name__)
+
 
 class Saved:
     """Where a saved form leads; false until :meth:`at` was called and nothing was refused."""
 
     def __init__(self, form: Form, person_id: int) -> None:
-        self._key = (form.submission_key.data or "")[:64]
+        self._key = _digest(person_id) if form.submission_key.data else ""
         self._person_id = person_id
         self.response: Response | None = None
 
@@ -48,6 +53,7 @@ def saving(form: Form) -> Iterator[Saved]:
     person_id = current_actor().person_id
     if person_id is None:
         abort(401)
+    _log_unknown_fields(form)
     saved = Saved(form, person_id)
     first = saved.repeat()
     if first is not None:
@@ -68,8 +74,24 @@ def saving(form: Form) -> Iterator[Saved]:
         abort(repeated)
 
 
+def _log_unknown_fields(form: Form) -> None:
+    """Note fields that this form does not have: they are ignored, and somebody sent them."""
+    unknown = sorted(set(request.form) - {field.name for field in form} - {"csrf_token"})
+    if unknown:
+        log.warning("unknown fields were ignored", extra={"fields": unknown[:20]})
+
+
 def _take_back(saved: Saved) -> None:
     db.session.rollback()
     # The rollback forgot what was read; the page that shows the error needs it again.
     load_again()
     saved.response = None
+
+
+def _digest(person_id: int) -> str:
+    """Return what tells a repeat: the same person sent the same form with the same contents.
+
+    A form that one went back to and wrote on in is no repeat, nor is another person's key.
+    """
+    fields = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
+    return hashlib.sha256(json.dumps([person_id, request.path, fields]).encode()).hexdigest()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracker.domain.errors import RuleBroken
 from tracker.domain.periods import (
     Period,
+    count_between,
     end_of_day_utc,
     financial_year_label,
     financial_year_start,
@@ -225,12 +226,18 @@ def test_periods_sort_by_time_and_those_between_include_both_ends():
     first, last = Period(MONTHLY, date(2016, 11, 1)), Period(MONTHLY, date(2017, 2, 1))
     between = periods_between(first, last)
     assert [period.key for period in between] == ["2016-11", "2016-12", "2017-01", "2017-02"]
-    assert sorted(reversed(between)) == between
+    assert sorted(between[::-1]) == between
 
 
 def test_nothing_lies_between_a_period_and_an_earlier_one():
     first = Period(YEARLY, date(2017, 4, 1))
     assert periods_between(first, first.previous()) == []
+
+
+@given(any_frequency, any_day, st.dates(date(2010, 1, 1), date(2030, 12, 31)))
+def test_periods_are_counted_as_they_are_listed(frequency, day, other):
+    first, last = Period.containing(frequency, day), Period.containing(frequency, other)
+    assert count_between(first, last) == len(periods_between(first, last))
 
 
 @pytest.mark.parametrize(

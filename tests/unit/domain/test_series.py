@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.domain.factories import measure, observation
 from tracker.domain.periods import Period
@@ -87,3 +89,19 @@ def test_a_filled_series_has_one_entry_a_period_and_nothing_for_an_absent_one():
     values = [None if known is None else int(known.value) for _period, known in series]
     assert [period.key for period, _known in series] == ["2016-04", "2016-05", "2016-06", "2016-07"]
     assert values == [10, None, 0, None]
+
+
+@given(
+    st.sampled_from(Frequency),
+    st.integers(0, 400),
+    st.dates(date(2015, 1, 1), date(2018, 1, 1)),
+    st.none() | st.dates(date(2016, 1, 1), date(2018, 1, 1)),
+)
+def test_the_last_due_period_is_the_last_of_the_expected_ones_that_was_due(
+    frequency, lag_days, as_at, collected_until
+):
+    facts = measure(
+        ["1"] * 5, frequency=frequency, lag_days=lag_days, collected_until=collected_until
+    )
+    was_due = [e for e in expected_periods(facts, as_at) if e.due_on < as_at]
+    assert last_due(facts, as_at) == (was_due[-1] if was_due else None)

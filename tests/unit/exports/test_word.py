@@ -7,8 +7,8 @@ import zlib
 from dataclasses import replace
 from io import BytesIO
 
+import docx
 import pytest
-from docx import Document as open_word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given
@@ -102,7 +102,7 @@ def word(document):
 
 
 def read(document):
-    return open_word(BytesIO(word(document)))
+    return docx.Document(BytesIO(word(document)))
 
 
 def part(document, name):
@@ -327,13 +327,13 @@ def test_a_distribution_is_a_bar_in_proportion_with_its_words_below():
     assert [cell.text for cell in bar.rows[0].cells] == ["16", "48"]
     first, second = (column.width for column in bar.columns)
     assert second / first == pytest.approx(3, rel=0.01)
-    assert styled(REVIEW, "Bar Key") == ["◆\u00a016 off track\u2003☑\u00a048 complete"]
+    assert styled(REVIEW, "Bar Key") == ["◆\u00a016\u00a0off track\u2003☑\u00a048\u00a0complete"]
 
 
 def test_a_distribution_of_nothing_is_words_alone():
     document = with_blocks(Distribution("0 actions", (Slice(Status.RED, "off track", 0),)))
     assert tables(document, "Status Bar") == []
-    assert styled(document, "Bar Key") == ["◆\u00a00 off track"]
+    assert styled(document, "Bar Key") == ["◆\u00a00\u00a0off track"]
 
 
 def test_each_picture_says_the_same_in_words_and_fits_the_page():
@@ -347,7 +347,7 @@ def test_each_picture_says_the_same_in_words_and_fits_the_page():
 
 def test_a_tall_picture_leaves_room_for_its_caption():
     made = to_word(with_blocks(PICTURE), picture=lambda _: png_of(10, 100))
-    (shape,) = open_word(BytesIO(made)).inline_shapes
+    (shape,) = docx.Document(BytesIO(made)).inline_shapes
     assert shape.height.cm == 16
     assert shape.width.cm == pytest.approx(1.6)
 
@@ -400,9 +400,8 @@ def test_the_page_is_a4_upright(review):
 
 
 def test_no_paragraph_is_empty_for_the_sake_of_space(review):
-    pictures = {p._p for p in review.paragraphs if p._p.iter(qn("w:drawing"))}
-    assert all(p.text for p in review.paragraphs if p._p not in pictures)
-    assert all(p.text for p in review.paragraphs if p.style.name != "Figure")
+    empty = [p for p in review.paragraphs if not p.text]
+    assert [p.style.name for p in empty] == ["Figure"]
 
 
 def test_narrative_keeps_bold_italic_links_lists_and_quotes(review):
@@ -443,7 +442,7 @@ def test_other_markdown_comes_down_to_its_words():
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "file:///etc/passwd", "https://[::1", "https://e.org/%zz", "../secret"],
+    ["javascript:alert(1)", "file:///etc/passwd", "https://[::1", "https://a b/", "../secret"],
 )
 def test_an_address_that_is_unsafe_or_none_is_no_link(address):
     document = with_blocks(Markdown(f"[here](<{address}>)"))
@@ -481,7 +480,7 @@ def test_what_xml_cannot_hold_is_left_out_and_the_rest_stays():
     document = everywhere("a\x00b\x0bc\ud800d\uffffe")
     assert styled(document, "Title") == ["abcde"]
     assert styled(document, "Heading 1") == ["abcde"]
-    assert [cell.text for cell in tables(document)[0].rows[1].cells][0] == "abcde"
+    assert tables(document)[0].rows[1].cells[0].text == "abcde"
 
 
 @pytest.mark.parametrize(
@@ -502,7 +501,7 @@ def test_line_ends_and_tabs_in_a_cell_become_words_own():
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_whatever_people_type_the_file_opens_and_its_parts_agree(text):
     made = word(everywhere(text))
-    open_word(BytesIO(made))
+    docx.Document(BytesIO(made))
     with zipfile.ZipFile(BytesIO(made)) as archive:
         names = set(archive.namelist())
         known = set(

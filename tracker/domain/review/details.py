@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tracker.domain.dates import checked_day
 from tracker.domain.errors import RuleBroken
-from tracker.domain.items import checked_day
 from tracker.domain.texts import checked
 from tracker.domain.vocabulary import Edition
 from tracker.domain.wording import plain_date

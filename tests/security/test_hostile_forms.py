@@ -1,0 +1,170 @@
+"""Every field of every form, filled with what no form asks for: refused beside it, never a 500."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.security.test_access import ANSWERS
+from tests.walking import ROLES, address, one_of_each, signed_in
+from tracker.models import Installation, Plan
+
+#: What a person would fill in where a form is empty.
+FILLED = {
+    "account.password": {},
+    "actions.correct": {"reason": "A slip"},
+    "actions.edit": {},
+    "actions.new": {"title": "Walk", "lead_partner_id": "1"},
+    "actions.report": {"confidence": "high", "happened": "We walked."},
+    "measures.correct": {"change_reason": "A slip", "value": "91"},
+    "measures.edit": {"target_reason": "A slip"},
+    "measures.new": {"title": "Thefts", "owner_partner_id": "1"},
+    "measures.record": {"period": "2016-12", "value": "12"},
+    "milestones.edit": {},
+    "milestones.new": {"title": "Rota", "due_on": "1 June 2016"},
+    "objectives.edit": {},
+    "objectives.new": {"code": "P1.9", "title": "Calm"},
+    "partners.edit": {},
+    "partners.new": {"code": "NHS", "name": "National Health Service"},
+    "people.edit": {},
+    "people.new": {
+        "name": "New",
+        "email": "new@example.org",
+        "partner_id": "1",
+        "password": "copper thursday bicycle",
+        "again": "copper thursday bicycle",
+    },
+    "people.password": {
+        "password": "copper thursday bicycle",
+        "again": "copper thursday bicycle",
+    },
+    "plans.edit": {},
+    "plans.new": {
+        "title": "Next",
+        "starts_on": "1 April 2017",
+        "ends_on": "31 March 2018",
+        "review_on": "15 March 2018",
+    },
+    "priorities.edit": {},
+    "priorities.new": {"code": "P9", "title": "Acquisitive crime", "lead_partner_id": "1"},
+    "reviews.add_item": {"new_wording": "More", "reason": "Asked for"},
+    "reviews.edit": {},
+    "reviews.narrative": {"achieved": "Much"},
+    "reviews.new": {"edition": "final_outturn"},
+    "site.settings": {},
+}
+HOSTILE = [
+    None,
+    "",
+    "\x00",
+    "a\x07b",
+    "x" * 10_000,
+    "1" + "0" * 30,
+    "-1",
+    "12,5",
+    "\u0661\u0662",
+    "1e5",
+    "NaN",
+    "=cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    "2147483648",
+    "31 February 2017",
+    ["1", "2"],
+    b"\xff\xfe",
+]
+SECRET = {"password", "again", "current"}
+HIDDEN = {"csrf_token", "submission_key", "version", "next"}
+
+
+def heads(session):
+    session.rollback()
+    chains = (select(model.ledger_seq).order_by(model.id) for model in (Plan, Installation))
+    return [tuple(session.scalars(chain)) for chain in chains]
+
+
+def names_of(page):
+    controls = "//main//form//*[self::input or self::textarea or self::select]/@name"
+    return sorted({*page.tree.xpath(controls)} - {"csrf_token"})
+
+
+def sent(client, path, name, value, given):
+    """Send the form with one field spoilt."""
+    fields = {**client.form_fields(path), **given, name: value}
+    kept = {key: one for key, one in fields.items() if one is not None}
+    return client.request("POST", path, data=kept)
+
+
+def test_every_form_is_listed_here(app):
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if {"GET", "POST"} <= rule.methods}
+    assert posts - {"account.sign_in", "reviews.sign_off"} == set(FILLED)
+
+
+@pytest.mark.parametrize("endpoint", sorted(FILLED))
+def test_no_field_takes_what_it_cannot_store(endpoint, app, session, standing):
+    ids = one_of_each(session, standing)
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    words = ANSWERS[endpoint].split()
+    client = signed_in(app, standing, [*ROLES][len(words) - 1 - words[::-1].index("ok")])
+    path = address(rule, ids.open)
+    for name in names_of(client.get(path)):
+        for value in HOSTILE:
+            before = heads(session)
+            page = sent(client, path, name, value, FILLED[endpoint])
+            case = (name, repr(value)[:40], page.status)
+            assert page.status in (303, 400, 409), case
+            assert "<script>alert" not in page.body, case
+            if page.status != 303:
+                assert heads(session) == before, case
+                assert "error" in page.body or "conflict" in page.body, case
+                kept = isinstance(value, str) and value.isprintable() and name not in SECRET | HIDDEN
+                if kept and page.tree.xpath(f'//*[@name="{name}"][@type="text" or self::textarea]'):
+                    assert page.value(name) == value, case
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "ids"),
+    [
+        ("actions", "lead_partner_id", ["999", "abc", "-1", "1 OR 1=1", ""]),
+        ("actions", "supporting_partner_ids", ["999", "abc", "-1", "\u0661"]),
+        ("measures", "owner_partner_id", ["999", "abc", "-1", ""]),
+        ("priorities", "lead_partner_id", ["999", "abc", "-1", ""]),
+    ],
+)
+def test_a_partner_that_is_none_is_refused(noun, field, ids, officer, standing):
+    one = {"actions": "action", "measures": "measure", "priorities": "priority"}[noun]
+    path = f"/{noun}/{getattr(standing, one).id}/edit"
+    for wrong in ids:
+        page = sent(officer, path, field, wrong, {})
+        assert page.status == 400, wrong
+        assert page.error(field), wrong
+
+
+@pytest.mark.parametrize(
+    ("noun", "field"),
+    [
+        ("actions", "marking"),
+        ("measures", "unit"),
+        ("measures", "direction"),
+        ("measures", "frequency"),
+        ("measures", "aggregation"),
+        ("measures", "standing"),
+        ("measures", "trajectory"),
+        ("priorities", "kind"),
+    ],
+)
+def test_a_word_that_is_none_is_refused(noun, field, officer, standing):
+    one = {"actions": "action", "measures": "measure", "priorities": "priority"}[noun]
+    path = f"/{noun}/{getattr(standing, one).id}/edit"
+    for wrong in ("sideways", "", "<b>"):
+        page = sent(officer, path, field, wrong, {})
+        assert page.status == 400, wrong
+        assert page.error(field), wrong
+
+
+def test_fields_that_a_form_does_not_have_are_ignored(officer, session, standing):
+    path = f"/plans/{standing.plan.id}/edit"
+    extra = {"title": "Renamed", "state": "closed", "ledger_seq": "0", "id": "7", "rules": "{}"}
+    fields = {**officer.form_fields(path), **extra}
+    assert officer.request("POST", path, data=fields).status == 303
+    session.rollback()
+    plan = session.get(Plan, standing.plan.id, populate_existing=True)
+    assert (plan.title, plan.state) == ("Renamed", "active")
+    assert plan.ledger_seq > 0
