@@ -18,10 +18,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench lock clean
+.PHONY: help demo run test check bench screenshot lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: export TRACKER_DEMO = 1
 demo: export TRACKER_TODAY ?= 2017-03-15
@@ -35,8 +35,9 @@ run: $(RUN) ## the product on its own database
 	$(FLASK) serve --host $(HOST) --port $(PORT)
 
 test: check ## the checks, then every test: SQLite and a browser, then PostgreSQL
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest -n auto
-	$(BIN)/python -m pytest -n auto --database=postgresql -m "not browser"
+	CHROMIUM="$$(.ci/chromium)" && SOFFICE="$$(.ci/libreoffice)" && export CHROMIUM SOFFICE && \
+		$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --database=postgresql tests/integration tests/security
 
 check: $(DEV) ## formatting, lint, types, imports, templates, security
 	$(BIN)/ruff format --check .
@@ -48,6 +49,10 @@ check: $(DEV) ## formatting, lint, types, imports, templates, security
 
 bench: $(DEV) ## measure what is claimed about speed
 	$(BIN)/python -m benchmarks
+
+screenshot: $(DEV) ## take the picture in the README anew
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && \
+		$(BIN)/python -m tests.journeys.screenshot docs/screenshot.png
 
 lock: $(DEV) ## resolve requirements*.in anew and pin the result with hashes
 	$(COMPILE) requirements.in --output-file requirements.txt

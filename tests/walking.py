@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from tests.pages import Client
 from tests.standing import Standing
+from tracker.domain.items import MilestoneDetails
 from tracker.domain.observations import ObservationEntry
 from tracker.domain.periods import Period
 from tracker.domain.progress import ProgressEntry
@@ -21,7 +22,6 @@ from tracker.models import Action, Base, Measure, Review
 from tracker.services.items import add_milestone
 from tracker.services.observations import record_observation
 from tracker.services.progress import log_progress
-from tracker.domain.items import MilestoneDetails
 
 #: When the facts became known.
 KNOWN = datetime(2017, 2, 20, 9, 0, tzinfo=UTC)

@@ -142,6 +142,8 @@ def create_person(email: str, name: str, role: str, code: str) -> None:
     password = os.environ.get("TRACKER_NEW_PASSWORD") or getpass.getpass("Password: ")
     begin_writing()
     partner_id = db.session.scalar(select(Partner.id).where(Partner.code == code)) if code else None
+    if code and partner_id is None:
+        refuse(f"no partner has the code {code}", field="partner_id")
     details = PersonDetails(email=email, name=name, role=Role(role), partner_id=partner_id)
     try:
         person = add_person(db.session(), details, password, actor=SYSTEM, now=clock.now())

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, select
 from tests.counting import Asked, asked_of
 from tests.databases import Databases
 from tests.pages import Client
-from tests.scale import Size, fill
+from tests.scale import OLDEST, Size, fill
 from tests.standing import PASSWORD
 from tracker.extensions import db
 from tracker.models import Action, Measure
@@ -107,9 +107,8 @@ def test_saving_progress_asks_ten_times(over, size):
 @SIZES
 def test_saving_a_value_asks_nine_times(over, size):
     site = over(size)
-    path, earlier = f"{site.measure}/observations/new", "2012-02"
-    said = {"period": earlier, "value": "97", "state": "final"}
-    assert len(site.cost_of_saving(path, **said)) == 9
+    said = {"period": OLDEST.key, "value": "97", "state": "final"}
+    assert len(site.cost_of_saving(f"{site.measure}/observations/new", **said)) == 9
 
 
 def test_the_dashboard_reads_no_more_rows_for_years_of_history(over):

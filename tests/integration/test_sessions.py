@@ -143,7 +143,9 @@ def test_a_password_that_will_not_do_is_refused_beside_its_field(lead, typed, fi
     assert NEW not in page.body
 
 
-def test_a_password_set_by_the_administrator_ends_the_persons_sessions(app, administrator, standing):
+def test_a_password_set_by_the_administrator_ends_the_persons_sessions(
+    app, administrator, standing
+):
     client = signed_in(app)
     path = f"/people/{standing.people['Police Lead'].id}/password"
     assert administrator.post(path, password=NEW, again=NEW).status == 303
@@ -226,7 +228,9 @@ def test_a_session_is_new_after_signing_in(app):
         assert session["csrf_token"] != before
 
 
-@pytest.mark.parametrize("identity", ["", "x", "1", "1.x", ".", "1.99", "999999999.1", "9" * 40, "-1.1"])
+@pytest.mark.parametrize(
+    "identity", ["", "x", "1", "1.x", ".", "1.99", "999999999.1", "9" * 40, "-1.1"]
+)
 def test_an_identity_that_is_none_opens_nothing(app, identity):
     client = Client(app)
     client.resume(identity)

@@ -87,7 +87,7 @@ def visiting(browser: Browser, site: str, **options: Any) -> Iterator[Visitor]:
     visitor = Visitor(site, context, context.new_page())
     try:
         yield visitor
-        assert visitor.noticed == []
+        assert not visitor.noticed, "\n".join(visitor.noticed)
     finally:
         context.close()
 

@@ -12,8 +12,8 @@ from tests.journeys.conftest import Visit
 from tests.journeys.serving import pattern_of
 
 ROLES = ["administrator", "officer", "police", "chair"]
-#: Reached by a form or by the chair of a frozen review: the year's journey goes there.
-ELSEWHERE = {"/reviews/*/sign-off"}
+#: Before a review is open, and when it is frozen: the journey of the year goes there.
+ELSEWHERE = {"/reviews/new/*", "/reviews/*/sign-off"}
 #: Not pages: files, figures, and the two lines for whoever watches the server.
 FILES = {
     "/measures/*/points.csv",
@@ -219,5 +219,7 @@ def test_paper_holds_the_content_and_no_controls(visit: Visit, path: str) -> Non
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
     assert page.locator("main table").last.is_visible()
-    assert not page.locator(".nav-main, .masthead, .demo, .btn, .filters").filter(visible=True).count()
+    assert (
+        not page.locator(".nav-main, .masthead, .demo, .btn, .filters").filter(visible=True).count()
+    )
     assert page.pdf(format="A4").startswith(b"%PDF")

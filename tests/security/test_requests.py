@@ -45,7 +45,9 @@ def routes(app, method):
 
 def somebody_who_may(endpoint):
     """Return the first role that is let in."""
-    return next(role for role, word in zip(ROLES, ANSWERS[endpoint].split(), strict=True) if word == "ok")
+    return next(
+        role for role, word in zip(ROLES, ANSWERS[endpoint].split(), strict=True) if word == "ok"
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -93,9 +95,7 @@ def test_signing_in_leads_to_our_own_pages_alone(target, app):
 
 def test_signing_in_leads_where_one_wanted_to_go(app, public, standing):
     asked = f"/plans/{standing.plan.id}?as-at=1+March+2017"
-    page = public.post(
-        public.get(asked).location, email="lead@example.org", password=PASSWORD
-    )
+    page = public.post(public.get(asked).location, email="lead@example.org", password=PASSWORD)
     assert page.location == asked
 
 
@@ -111,7 +111,10 @@ def test_an_id_that_names_nothing_is_not_found(wrong, app, session, standing):
         which = {"officer": 0, "administrator": 1, "chair": 2}.get(role, 0)
         for method in rule.methods & {"GET", "POST"}:
             data = {"csrf_token": tokens[which]} if method == "POST" else None
-            assert clients[which].request(method, path, data=data).status == 404, (method, path[:80])
+            assert clients[which].request(method, path, data=data).status == 404, (
+                method,
+                path[:80],
+            )
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])

@@ -14,7 +14,9 @@ def load(folder, **environment):
     return config.load(folder, {f"TRACKER_{name}": text for name, text in environment.items()})
 
 
-@pytest.mark.parametrize("key", ["", "short", "dev", "changeme", "secret-key", "k9" * 16, "change-me-" * 5])
+@pytest.mark.parametrize(
+    "key", ["", "short", "dev", "changeme", "secret-key", "k9" * 16, "change-me-" * 5]
+)
 def test_a_key_that_can_be_guessed_stops_the_start(tmp_path, key):
     with pytest.raises(config.BadSetting, match="TRACKER_SECRET_KEY"):
         load(tmp_path, SECRET_KEY=key)

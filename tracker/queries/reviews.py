@@ -228,7 +228,7 @@ def name_of(session: Session, person_id: int | None) -> str:
 
 
 def workbench(session: Session, head: PlanHead, review: Review, reading: Reading) -> Workbench:
-    """Return a review's own page. Ten queries, four if the plan is kept.
+    """Return a review's own page. Ten queries at most, four if the plan is kept.
 
     :param reading: as at the review's cut-off date, for whoever looks.
     """

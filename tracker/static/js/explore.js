@@ -5,6 +5,9 @@
  */
 
 const WORDS = { open: "Explore", close: "Back to picture", wait: "Loading…" };
+// The library adds the styles of its maps, which no figure of ours has and the page's policy
+// refuses, unless an element of this id says that they are there. The id hashes those styles.
+const MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 let library;
 
@@ -12,9 +15,16 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+function holdBackMapStyles() {
+  const none = document.createElement("style");
+  none.id = MAP_STYLES;
+  document.head.append(none);
+}
+
 /** Fetch Plotly once; a failed fetch may be tried again. */
 function loadPlotly() {
   library ??= new Promise((resolve, reject) => {
+    holdBackMapStyles();
     const script = document.createElement("script");
     script.src = document.body.dataset.plotly;
     script.onload = () => resolve(window.Plotly);

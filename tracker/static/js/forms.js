@@ -5,6 +5,7 @@
 
 const DOUBLE_CLICK_MS = 2000;
 const PAUSE_MS = 800;
+const NEARLY_FULL = 500;
 
 /** Ask before a changed form is left other than by sending it. */
 function guard(form) {
@@ -33,7 +34,7 @@ function paragraph(classes) {
   return made;
 }
 
-/** Say how many characters are left: at once to the eye, after a pause to the ear. */
+/** Say how many characters are left once a text grows long: to the eye, after a pause to the ear. */
 function count(textarea) {
   const seen = paragraph("field__count");
   const heard = paragraph("visually-hidden");
@@ -42,7 +43,7 @@ function count(textarea) {
   heard.setAttribute("role", "status");
   const update = () => {
     const left = textarea.maxLength - textarea.value.length;
-    seen.textContent = `${left.toLocaleString("en-GB")} characters left`;
+    seen.textContent = left <= NEARLY_FULL ? `${left.toLocaleString("en-GB")} characters left` : "";
   };
   textarea.addEventListener("input", () => {
     update();

@@ -1,0 +1,80 @@
+"""What is done beside the pages: a plan assessed, a picture drawn, a database filled, a paper made.
+
+These have no floor: a framework does nothing of the kind.
+"""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from benchmarks.measuring import Work
+from benchmarks.site import Site, application
+from tests.standing import PASSWORD, TODAY
+from tracker.charts.measures import Slot, alternative, measure_figure
+from tracker.charts.series import series_of
+from tracker.charts.svg import svg
+from tracker.demo import loader
+from tracker.domain.actors import Audience
+from tracker.domain.assessment import PlanAssessment, assess
+from tracker.extensions import db
+from tracker.publishing import export_review
+from tracker.queries.assessed import assessed_plan
+from tracker.queries.heads import PlanHead, current_plan
+from tracker.queries.reading import Reading
+
+NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
+EVERYBODY = Audience(sees_everything=True)
+
+
+def assess_plan(site: Site) -> Work:
+    """Find the status of every part of a plan, from facts that are read already."""
+    plan = _plan(site)
+    return Work(lambda: assess(plan.facts, plan.as_at))
+
+
+def draw_measure(site: Site) -> Work:
+    """Draw a measure at its widest: a figure, and the drawing of it."""
+    plan = _plan(site)
+    series = series_of(plan.measures[0], plan.as_at)
+    words = alternative(series)
+
+    def draw() -> str:
+        figure = measure_figure(series, Slot.WIDE)
+        return svg(figure, title=series.title, description=words)
+
+    return Work(draw)
+
+
+def load_demonstration(site: Site) -> Work:
+    """Load the plan of 2016-17 into an empty database, every event through the services."""
+    numbers = count(1)
+
+    def load() -> None:
+        folder = site.folder / f"demonstration-{next(numbers)}"
+        application(folder, lambda session: loader.load(session, password=PASSWORD, now=NOW))
+
+    return Work(load, is_long=True)
+
+
+def export_word(site: Site) -> Work:
+    """Write the annual review of the demonstration to a Word file, with its pictures."""
+    app = application(
+        site.folder / "paper", lambda session: loader.load(session, password=PASSWORD, now=NOW)
+    )
+
+    def export() -> None:
+        with app.app_context():
+            head = _head()
+            export_review(db.session(), head, None, TODAY, EVERYBODY, today=TODAY)
+
+    return Work(export, is_long=True)
+
+
+def _plan(site: Site) -> PlanAssessment:
+    with site.app.app_context():
+        return assessed_plan(db.session(), _head(), Reading.of(TODAY, EVERYBODY))
+
+
+def _head() -> PlanHead:
+    head = current_plan(db.session(), TODAY)
+    assert head is not None
+    return head
