@@ -23,14 +23,14 @@ def series_of(item: MeasureAssessment, as_at: date, *, last: int | None = None) 
     first = Period(facts.frequency, facts.observations[0].period_start)
     end = newest if newest.has_ended(as_at) else newest.previous()
     end = max(end, Period(facts.frequency, facts.observations[-1].period_start))
-    points = [_point(facts, period, seen) for period, seen in filled(facts, first, end)]
+    shown = filled(facts, first, end)[-last if last else 0 :]
     level = target_per_period(facts)
     return MeasureSeries(
         title=facts.title,
         unit=facts.unit,
         unit_noun=facts.unit_noun,
         frequency=facts.frequency,
-        points=tuple(points if last is None else points[-last:]),
+        points=tuple(_point(facts, period, seen, as_at) for period, seen in shown),
         target_per_period=level,
         target_label=f"Target {number(level, facts.unit)}" if level is not None else "",
         heading=heading(item),
@@ -43,24 +43,33 @@ def heading(item: MeasureAssessment) -> str:
     if where is None:
         return "No value yet"
     is_latest = item.facts.aggregation is Aggregation.LATEST
-    when = f"{'in' if is_latest else 'by'} {where.period.label}"
+    label = where.period.label
+    when = f"in {label}" if is_latest else f"by the end of {label.rpartition(' to ')[2]}"
     reached = f"{number(where.actual, unit)} {when}"
     if where.shortfall is None:
         return reached
     if where.shortfall == 0:
         return f"{reached}, exactly as planned"
-    side = "worse than" if where.shortfall > 0 else "better than"
+    side = "worse" if where.shortfall > 0 else "better"
     gap = signed(abs(where.shortfall), unit).removeprefix("+")
-    return f"{reached}, {gap} {side} planned"
+    return f"{reached}, {gap} {side} than planned"
 
 
-def _point(facts: MeasureFacts, period: Period, seen: ObservationFacts | None) -> ChartPoint:
-    is_history = period.start < facts.collected_from
+def _point(
+    facts: MeasureFacts, period: Period, seen: ObservationFacts | None, as_at: date
+) -> ChartPoint:
     return ChartPoint(
-        period.start,
-        period.label,
-        period.short_label,
-        seen.value if seen else None,
-        seen.state if seen else None,
-        "No figures held" if is_history else "Not reported",
+        start=period.start,
+        label=period.label,
+        short_label=period.short_label,
+        value=seen.value if seen else None,
+        state=seen.state if seen else None,
+        reason="" if seen else _absence(facts, period, as_at),
     )
+
+
+def _absence(facts: MeasureFacts, period: Period, as_at: date) -> str:
+    """Return why nothing is known of a period."""
+    if period.start < facts.collected_from:
+        return "No figures held"
+    return "Awaited" if period.due_on(facts.lag_days) >= as_at else "Not reported"

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from tracker.charts.distribution import Slice, bar
 from tracker.charts.measures import (
-    ChartPoint,
     Figure,
     MeasureSeries,
     Slot,
@@ -17,15 +16,12 @@ from tracker.charts.measures import (
     shown_in,
     sparkline_figure,
 )
+from tracker.charts.series import series_of
 from tracker.charts.svg import svg
 from tracker.domain.assessment import MeasureAssessment
-from tracker.domain.facts import MeasureFacts, ObservationFacts
-from tracker.domain.periods import Period
 from tracker.domain.rollup import Tally
-from tracker.domain.series import filled
-from tracker.domain.targets import target_per_period
-from tracker.domain.vocabulary import Aggregation, ItemKind
-from tracker.domain.wording import number, status_label
+from tracker.domain.vocabulary import ItemKind
+from tracker.domain.wording import status_label
 from tracker.queries.dashboard import Board, headline
 from tracker.queries.measures import MeasurePage
 
@@ -86,70 +82,6 @@ def distribution(tally: Tally, kind: ItemKind) -> tuple[Slice, ...]:
     return bar([(status, n, status_label(status, kind).lower()) for status, n in tally.counts])
 
 
-def series_of(item: MeasureAssessment, as_at: date, *, last: int | None = None) -> MeasureSeries:
-    """Return a measure's series up to the last period that has ended, gaps included."""
-    facts = item.facts
-    newest = Period.containing(facts.frequency, as_at)
-    first = Period(facts.frequency, facts.observations[0].period_start)
-    end = newest if newest.has_ended(as_at) else newest.previous()
-    end = max(end, Period(facts.frequency, facts.observations[-1].period_start))
-    shown = filled(facts, first, end)[-last if last else 0 :]
-    level = target_per_period(facts)
-    return MeasureSeries(
-        title=facts.title,
-        unit=facts.unit,
-        unit_noun=facts.unit_noun,
-        frequency=facts.frequency,
-        points=tuple(_point(facts, period, seen, as_at) for period, seen in shown),
-        target_per_period=level,
-        target_label=f"Target {number(level, facts.unit)}" if level is not None else "",
-        heading=heading(item),
-    )
-
-
-def heading(item: MeasureAssessment) -> str:
-    """Return the message of a measure's picture, from its position."""
-    where, unit = item.position, item.facts.unit
-    if where is None:
-        return "No value yet"
-    if where.required is None or where.shortfall is None:
-        return f"{number(where.actual, unit)} {_so_far(item)}"
-    by = number(abs(where.shortfall), unit).replace("%", " points")
-    side = "worse" if where.shortfall > 0 else "better"
-    gap = "exactly as planned" if where.shortfall == 0 else f"{by} {side} than planned"
-    return f"{number(where.actual, unit)} {_so_far(item)}, {gap}"
-
-
-def _so_far(item: MeasureAssessment) -> str:
-    where = item.position
-    if where is None:
-        return ""
-    if item.facts.aggregation is Aggregation.LATEST:
-        return f"in {where.period.label}"
-    return f"by the end of {where.period.label.rpartition(' to ')[2]}"
-
-
-def _point(
-    facts: MeasureFacts, period: Period, seen: ObservationFacts | None, as_at: date
-) -> ChartPoint:
-    return ChartPoint(
-        start=period.start,
-        label=period.label,
-        short_label=period.short_label,
-        value=seen.value if seen else None,
-        state=seen.state if seen else None,
-        reason="" if seen else _absence(facts, period, as_at),
-    )
-
-
-def _absence(facts: MeasureFacts, period: Period, as_at: date) -> str:
-    """Return why nothing is known of a period."""
-    if period.start < facts.collected_from:
-        return "No figures held"
-    return "Awaited" if period.due_on(facts.lag_days) >= as_at else "Not reported"
-
-
-@lru_cache(DRAWINGS_KEPT)
 def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:
     figure = measure_figure(series, slot)
     words = alternative(shown_in(series, slot))
