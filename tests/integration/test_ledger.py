@@ -60,7 +60,7 @@ PERSON = changed(PersonDetails, name="Member of the Board")
 ENTRY = ProgressEntry(ActionState.IN_PROGRESS, Confidence.LOW, "Patrols ended.")
 #: Each service that changes something, once.
 CHANGES = {
-    "begin a plan": lambda s, t, w: plans.begin_plan(
+    "begin a plan": lambda s, _, w: plans.begin_plan(
         s,
         PlanDetails("2017-18", "", date(2017, 4, 1), date(2018, 3, 31), date(2018, 3, 15)),
         **w,
@@ -115,7 +115,7 @@ CHANGES = {
     "log a value": lambda s, t, w: observations.record_observation(
         s, t.measure, ObservationEntry(JANUARY, Decimal(0), ObservationState.FINAL), **w
     ),
-    "add a partner": lambda s, t, w: partners.add_partner(
+    "add a partner": lambda s, _, w: partners.add_partner(
         s, PartnerDetails("NHS", "Health", ""), **w
     ),
     "change a partner": lambda s, t, w: partners.change_partner(
@@ -134,7 +134,7 @@ CHANGES = {
     "set a password": lambda s, t, w: people.set_password(
         s, t.people["Member"], "copper thursday bicycle", **w
     ),
-    "rename the installation": lambda s, t, w: installation.rename_installation(
+    "rename the installation": lambda s, _, w: installation.rename_installation(
         s, s.get_one(Installation, 1), "Another name", **w
     ),
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from tests.integration.test_progress import at_once
+from tests.integration.test_progress import sent_at_once
 from tests.standing import measure_details, target_details
 from tests.walking import KNOWN, signed_in, value_of
 from tracker.domain.periods import Period
@@ -104,13 +104,11 @@ def test_a_state_without_a_value_says_why_and_has_none(lead, session, path):
 def test_two_who_log_the_same_period_at_once_store_one_value(app, session, standing, path):
     clients = [signed_in(app, standing, role) for role in ("lead", "officer")]
     typed = {"period": "2017-01", "state": "final"}
-    calls = [
-        lambda c=client, f=client.hidden(path), v=value: c.request(
-            "POST", path, data={**f, **typed, "value": v}
-        )
+    forms = [
+        {**client.hidden(path), **typed, "value": value}
         for client, value in zip(clients, ("1", "2"), strict=True)
     ]
-    pages = at_once(*calls)
+    pages = sent_at_once(path, clients, forms)
     assert sorted(page.status for page in pages) == [303, 400]
     assert len(values(session)) == 1
 

@@ -29,21 +29,21 @@ def updates(session):
     return session.scalars(select(ProgressUpdate).order_by(ProgressUpdate.id)).all()
 
 
-def at_once(*calls):
-    """Run calls side by side and return what each gave."""
-    results = [None] * len(calls)
-    ready = threading.Barrier(len(calls))
+def sent_at_once(path, clients, forms):
+    """Send a form from each client side by side and return the replies."""
+    replies = [None] * len(clients)
+    ready = threading.Barrier(len(clients))
 
-    def run(place, call):
+    def send(place):
         ready.wait()
-        results[place] = call()
+        replies[place] = clients[place].request("POST", path, data=forms[place])
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    threads = [threading.Thread(target=send, args=(place,)) for place in range(len(clients))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return results
+    return replies
 
 
 def test_what_a_lead_reports_is_stored_with_their_name(lead, session, standing, path):
@@ -103,13 +103,9 @@ def test_a_form_posted_twice_is_stored_once_and_leads_to_the_same_place(lead, se
 def test_a_form_posted_twice_at_once_is_stored_once(app, session, standing, path):
     clients = [signed_in(app, standing, "lead") for _ in range(2)]
     key = clients[0].hidden(path)["submission_key"]
-    calls = [
-        lambda c=client, t=client.token(): c.request(
-            "POST", path, data={**TYPED, "csrf_token": t, "submission_key": key}
-        )
-        for client in clients
-    ]
-    pages = at_once(*calls)
+    same = {**TYPED, "submission_key": key}
+    forms = [{**same, "csrf_token": client.token()} for client in clients]
+    pages = sent_at_once(path, clients, forms)
     assert [page.status for page in pages] == [303, 303]
     assert len({page.location for page in pages}) == 1
     assert len(updates(session)) == 1
@@ -136,11 +132,9 @@ def test_any_key_is_taken(lead, session, path, key):
 
 def test_two_people_who_report_at_once_are_both_kept(app, session, standing, path):
     clients = [signed_in(app, standing, role) for role in ("lead", "officer")]
-    calls = [
-        lambda c=client, f=client.hidden(path): c.request("POST", path, data={**f, **TYPED})
-        for client in clients
-    ]
-    assert [page.status for page in at_once(*calls)] == [303, 303]
+    forms = [{**client.hidden(path), **TYPED} for client in clients]
+    pages = sent_at_once(path, clients, forms)
+    assert [page.status for page in pages] == [303, 303]
     assert len(updates(session)) == 2
 
 

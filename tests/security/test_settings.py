@@ -75,6 +75,11 @@ def test_postgresql_is_reached_by_its_driver(tmp_path):
         assert url == "postgresql+psycopg://db/tracker"
 
 
+def test_postgresql_is_told_to_answer_after_the_save_is_on_disk(tmp_path):
+    options = load(tmp_path, DATABASE_URL="postgresql://db/tracker")["SQLALCHEMY_ENGINE_OPTIONS"]
+    assert "-c synchronous_commit=on" in options["connect_args"]["options"]
+
+
 @pytest.fixture
 def behind_tls(tmp_path):
     settings = load(tmp_path, TLS="1", SECRET_KEY=KEY, HOSTS="tracker.example.org")

@@ -192,7 +192,8 @@ def _days_late(action: ActionFacts, as_at: date) -> list[int]:
 
 
 def _is_late_for_red(late: Sequence[int], rules: StatusRules) -> bool:
-    is_very_late = max(late, default=0) > rules.milestone_very_late_days
+    """Whether milestones so many days late, one at least, make their action red."""
+    is_very_late = max(late) > rules.milestone_very_late_days
     return is_very_late or len(late) >= rules.milestones_late_for_red
 
 

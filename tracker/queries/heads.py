@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, case, select, true
+from sqlalchemy import Date, bindparam, case, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.rules import StatusRules
@@ -35,16 +36,47 @@ class PlanHead:
         return (self.id, self.ledger_hash, self.installation_hash)
 
 
+_HEADS = (
+    select(
+        Plan.id,
+        Plan.title,
+        Plan.vision,
+        Plan.starts_on,
+        Plan.ends_on,
+        Plan.review_on,
+        Plan.state,
+        Plan.version,
+        Plan.suppression_threshold,
+        Plan.rules,
+        Plan.ledger_seq,
+        Plan.ledger_hash,
+        Installation.ledger_hash.label("installation_hash"),
+    )
+    .select_from(Plan)
+    .join(Installation, true())
+)
+_NEWEST_FIRST = _HEADS.order_by(Plan.starts_on.desc(), Plan.id)
+_ONE = _HEADS.where(Plan.id == bindparam("id"))
+_TODAY = bindparam("today", type_=Date)
+_IS_NOW = (Plan.starts_on <= _TODAY) & (Plan.ends_on >= _TODAY)
+_RANK = case(
+    (_IS_NOW & (Plan.state == PlanState.ACTIVE), 0),
+    (Plan.state == PlanState.ACTIVE, 1),
+    (_IS_NOW, 2),
+    else_=3,
+)
+_CURRENT = _HEADS.order_by(_RANK, Plan.starts_on.desc(), Plan.id.desc()).limit(1)
+
+
 def plan_heads(session: Session) -> list[PlanHead]:
     """Return every plan, newest period first. One query."""
-    query = _plans().order_by(Plan.starts_on.desc(), Plan.id)
-    return [head_of(plan, last) for plan, last in session.execute(query)]
+    return [_head(row, row.installation_hash) for row in session.execute(_NEWEST_FIRST)]
 
 
 def plan_head(session: Session, plan_id: int) -> PlanHead | None:
     """Return one plan, ``None`` if there is none of this id. One query."""
-    row = session.execute(_plans().where(Plan.id == plan_id)).one_or_none()
-    return None if row is None else head_of(row[0], row[1])
+    row = session.execute(_ONE, {"id": plan_id}).one_or_none()
+    return None if row is None else _head(row, row.installation_hash)
 
 
 def current_plan(session: Session, today: date) -> PlanHead | None:
@@ -52,24 +84,16 @@ def current_plan(session: Session, today: date) -> PlanHead | None:
 
     ``None`` where no plan has been begun. One query.
     """
-    is_now = (Plan.starts_on <= today) & (Plan.ends_on >= today)
-    rank = case(
-        (is_now & (Plan.state == PlanState.ACTIVE), 0),
-        (Plan.state == PlanState.ACTIVE, 1),
-        (is_now, 2),
-        else_=3,
-    )
-    query = _plans().order_by(rank, Plan.starts_on.desc(), Plan.id.desc()).limit(1)
-    row = session.execute(query).one_or_none()
-    return None if row is None else head_of(row[0], row[1])
-
-
-def _plans() -> Select[Plan, str]:
-    return select(Plan, Installation.ledger_hash).select_from(Plan).join(Installation, true())
+    row = session.execute(_CURRENT, {"today": today}).one_or_none()
+    return None if row is None else _head(row, row.installation_hash)
 
 
 def head_of(plan: Plan, installation_hash: str) -> PlanHead:
     """Return a plan that is loaded already with the installation's head. No query."""
+    return _head(plan, installation_hash)
+
+
+def _head(plan: Any, installation_hash: str) -> PlanHead:
     return PlanHead(
         id=plan.id,
         title=plan.title,

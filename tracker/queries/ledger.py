@@ -46,5 +46,7 @@ def _entries(session: Session, chain: str) -> Iterator[tuple[Entry, str]]:
         .order_by(LedgerEntry.seq)
         .execution_options(yield_per=500)
     )
-    for row in session.execute(query):
-        yield Entry(*row[:-1]), row[-1]
+    # A walk that stops at a break closes what it was reading from.
+    with session.execute(query) as rows:
+        for row in rows:
+            yield Entry(*row[:-1]), row[-1]

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Row, Select, bindparam, exists, false, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts, PartnerFacts, TargetFacts
-from tracker.models import Measure, Objective, Observation, Priority, Target
+from tracker.models import Measure, Objective, Observation, Plan, Priority, Target
 from tracker.queries.reading import UNTIL, Extent, Reading, is_visible, newest, was_in_plan
 
 
@@ -58,6 +58,7 @@ def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
             Measure.is_cumulative,
             Measure.lag_days,
             Measure.collected_from,
+            Plan.ends_on.label("collected_until"),
             Measure.marking,
             Measure.provenance,
             Target.baseline,
@@ -72,6 +73,7 @@ def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
         )
         .join(Objective, Measure.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
+        .join(Plan, Priority.plan_id == Plan.id)
         .join(Target, Target.id == newest_row)
         .where(extent.covers(Measure), was_in_plan(Measure))
         .order_by(Measure.position, Measure.id)
@@ -135,6 +137,7 @@ def _measure(
         is_cumulative=row.is_cumulative,
         lag_days=row.lag_days,
         collected_from=row.collected_from,
+        collected_until=row.collected_until,
         marking=row.marking,
         provenance=row.provenance,
         target=_target(row),

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.errors import DomainError, NotPermitted, RuleBroken
 from tracker.domain.people import PersonDetails, check_password
+from tracker.domain.texts import has_forbidden
 from tracker.domain.vocabulary import Role
 from tracker.models import Person, SignInFailure
 from tracker.services.chain import Change, Subject, append_to_installation
@@ -148,7 +149,9 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Pe
     account = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
     if _guesses(session, account, now) >= GUESSES:
         raise TooManyGuesses
-    person = session.scalar(select(Person).where(Person.email == address))
+    person = None
+    if not has_forbidden(address):
+        person = session.scalar(select(Person).where(Person.email == address))
     known = person if person is not None and not person.is_disabled else None
     if is_password_of(known, password) and known is not None:
         session.execute(delete(SignInFailure).where(SignInFailure.account_hash == account))

@@ -82,6 +82,7 @@ def distribution(tally: Tally, kind: ItemKind) -> tuple[Slice, ...]:
     return bar([(status, n, status_label(status, kind).lower()) for status, n in tally.counts])
 
 
+@lru_cache(DRAWINGS_KEPT)
 def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:
     figure = measure_figure(series, slot)
     words = alternative(shown_in(series, slot))
