@@ -6,6 +6,8 @@ These have no floor: a framework does nothing of the kind.
 from datetime import UTC, datetime
 from itertools import count
 
+from sqlalchemy.orm import Session
+
 from benchmarks.measuring import Work
 from benchmarks.site import Site, application
 from tests.standing import PASSWORD, TODAY
@@ -15,7 +17,7 @@ from tracker.charts.svg import svg
 from tracker.demo import loader
 from tracker.domain.actors import Audience
 from tracker.domain.assessment import PlanAssessment, assess
-from tracker.extensions import db
+from tracker.extensions import begin_writing, db
 from tracker.publishing import export_review
 from tracker.queries.assessed import assessed_plan
 from tracker.queries.heads import PlanHead, current_plan
@@ -47,19 +49,24 @@ def draw_measure(site: Site) -> Work:
 def load_demonstration(site: Site) -> Work:
     """Load the plan of 2016-17 into an empty database, every event through the services."""
     numbers = count(1)
+    app = site.app
+
+    def prepare() -> None:
+        nonlocal app
+        app = application(site.folder / f"demonstration-{next(numbers)}", _nothing)
 
     def load() -> None:
-        folder = site.folder / f"demonstration-{next(numbers)}"
-        application(folder, lambda session: loader.load(session, password=PASSWORD, now=NOW))
+        with app.app_context():
+            begin_writing()
+            _load_demonstration(db.session())
+            db.session.commit()
 
-    return Work(load, is_long=True)
+    return Work(load, prepare, is_long=True)
 
 
 def export_word(site: Site) -> Work:
     """Write the annual review of the demonstration to a Word file, with its pictures."""
-    app = application(
-        site.folder / "paper", lambda session: loader.load(session, password=PASSWORD, now=NOW)
-    )
+    app = application(site.folder / "paper", _load_demonstration)
 
     def export() -> None:
         with app.app_context():
@@ -67,6 +74,14 @@ def export_word(site: Site) -> Work:
             export_review(db.session(), head, None, TODAY, EVERYBODY, today=TODAY)
 
     return Work(export, is_long=True)
+
+
+def _nothing(_session: Session) -> None:
+    """Leave a database empty."""
+
+
+def _load_demonstration(session: Session) -> None:
+    loader.load(session, password=PASSWORD, now=NOW)
 
 
 def _plan(site: Site) -> PlanAssessment:

@@ -87,7 +87,7 @@ def _drawing(series: MeasureSeries, slot: Slot) -> Drawing:
     figure = measure_figure(series, slot)
     words = alternative(shown_in(series, slot))
     drawn = svg(figure, title=series.title, description=words)
-    return Drawing(slot.value, Markup(drawn))  # noqa: S704 - our own drawing, its texts escaped
+    return Drawing(slot.value, Markup(drawn))  # noqa: S704 # nosec B704 - our own drawing, its texts escaped
 
 
 def _spark(item: MeasureAssessment, as_at: date) -> Markup:
@@ -97,4 +97,4 @@ def _spark(item: MeasureAssessment, as_at: date) -> Markup:
 @lru_cache(DRAWINGS_KEPT)
 def _drawn_spark(series: MeasureSeries) -> Markup:
     drawn = svg(sparkline_figure(series), title=series.title, description=alternative(series))
-    return Markup(drawn)  # noqa: S704 - our own drawing, its texts escaped
+    return Markup(drawn)  # noqa: S704 # nosec B704 - our own drawing, its texts escaped
