@@ -37,6 +37,7 @@ class Verb(StrEnum):
     SEE_PEOPLE = "see_people"
     INVITE = "invite"
     MANAGE_PEOPLE = "manage_people"
+    READ_SETTINGS = "read_settings"
     MANAGE_SETTINGS = "manage_settings"
 
 
@@ -49,6 +50,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.SEE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OFFICER}),
     Verb.INVITE: frozenset({Role.ADMINISTRATOR, Role.OFFICER}),
     Verb.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Verb.READ_SETTINGS: frozenset({Role.ADMINISTRATOR, Role.OFFICER}),
     Verb.MANAGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
 }
 
@@ -205,7 +207,8 @@ POLICY: dict[str, Rule] = {
     **_rules(Verb.MANAGE_PEOPLE, things.person, "people.edit", "people.password", "people.state"),
     **_rules(Verb.MANAGE_PEOPLE, None, "partners.new"),
     **_rules(Verb.MANAGE_PEOPLE, things.partner, "partners.edit", "partners.state"),
-    **_rules(Verb.MANAGE_SETTINGS, None, "site.settings"),
+    **_rules(Verb.READ_SETTINGS, None, "site.settings"),
+    **_rules(Verb.MANAGE_SETTINGS, None, "site.edit_settings"),
 }
 
 

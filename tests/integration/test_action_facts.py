@@ -7,7 +7,6 @@ import pytest
 from tracker.domain.actors import Audience
 from tracker.domain.progress import ProgressEntry
 from tracker.domain.vocabulary import ActionState, Confidence
-from tracker.extensions import begin_writing
 from tracker.queries.facts import plan_facts
 from tracker.queries.heads import plan_head
 from tracker.queries.reading import Reading
@@ -17,7 +16,6 @@ from tracker.services.progress import log_progress
 @pytest.fixture
 def report(session, standing):
     """Logs a report of the police on a day."""
-    begin_writing()
 
     def log(action, on, state):
         sure = Confidence.HIGH if state is ActionState.IN_PROGRESS else None

@@ -62,9 +62,19 @@ class Visitor:
         page = self.go("/sign-in")
         page.get_by_label("Email address").fill(f"{who}@demonstration.example")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        self.press("Sign in")
         assert page.get_by_role("button", name="Sign out").is_visible()
         return self
+
+    def press(self, name: str) -> None:
+        """Press a button that leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link of a name, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).first.click()
 
     @property
     def notices(self) -> str:

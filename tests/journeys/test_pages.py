@@ -32,9 +32,9 @@ def opened(chromium: Browser, site: str) -> None:
     """A review that an officer has opened, so that its pages can be reached."""
     with visiting(chromium, site) as visitor:
         page = visitor.sign_in("officer").go("/reviews")
-        page.get_by_role("link", name="Open the review").click()
+        visitor.follow("Open the review")
         page.get_by_label("Chair who signs it off").select_option(label="Chair of the Board")
-        page.get_by_role("button", name="Open the review").click()
+        visitor.press("Open the review")
         assert page.url.startswith(f"{site}/reviews/")
 
 
@@ -123,11 +123,10 @@ def test_every_page_stands_without_scripts(visit: Visit, role: str) -> None:
 def test_progress_is_logged_without_scripts(visit: Visit) -> None:
     visitor = visit("police", java_script_enabled=False)
     page = visitor.go("/my-work")
-    page.get_by_role("link", name="Log progress").first.click()
+    visitor.follow(f"Log progress on {ACTION}")
     page.get_by_label("On track").check()
     page.get_by_label("What happened?").fill("The group met, without a script.")
-    page.get_by_role("button", name="Save progress").click()
-    assert page.locator("#story ~ *, .timeline").first.is_visible()
+    visitor.press("Save progress")
     assert "The group met, without a script." in page.locator(".timeline li").first.inner_text()
 
 
@@ -150,7 +149,7 @@ def test_a_picture_is_explored_and_comes_back(visit: Visit) -> None:
 
 def measure_page(visitor: Visitor) -> Page:
     page = visitor.go("/measures")
-    page.get_by_role("link", name="Acquisitive crimes recorded").first.click()
+    visitor.follow("Acquisitive crimes recorded")
     return page
 
 
@@ -179,8 +178,9 @@ OUTLINE = "parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
 
 
 def test_an_error_leads_to_its_field(visit: Visit) -> None:
-    page = report_page(visit("police"))
-    page.get_by_role("button", name="Save progress").click()
+    visitor = visit("police")
+    page = report_page(visitor)
+    visitor.press("Save progress")
     summary = page.locator("[data-error-summary]")
     assert summary.evaluate("box => box === document.activeElement")
     summary.get_by_role("link", name="happened").click()
@@ -205,15 +205,15 @@ def test_leaving_a_changed_form_asks_first(visit: Visit) -> None:
 
 
 def test_a_form_that_was_not_touched_is_left_without_a_word(visit: Visit) -> None:
-    page = report_page(visit("police"))
-    page.get_by_role("link", name="Cancel").click()
+    visitor = visit("police")
+    page = report_page(visitor)
+    visitor.follow("Cancel")
     assert page.locator("h1").inner_text() == ACTION
 
 
 def report_page(visitor: Visitor) -> Page:
     page = visitor.go("/my-work")
-    page.get_by_role("link", name=ACTION, exact=True).click()
-    page.get_by_role("link", name="Log progress").click()
+    visitor.follow(f"Log progress on {ACTION}")
     return page
 
 

@@ -44,30 +44,30 @@ def test_a_year_leads_from_a_report_to_a_signed_paper(visit: Visit, tmp_path: Pa
 
 def lead_logs_progress(lead: Visitor) -> None:
     page = lead.go("/my-work")
-    page.get_by_role("link", name=f"Log progress on {ACTION}").click()
+    lead.follow(f"Log progress on {ACTION}")
     page.get_by_label("Off track").check()
     page.get_by_label("Help needed").fill(HELP)
-    page.get_by_role("button", name="Save progress").click()
+    lead.press("Save progress")
     assert lead.error("What happened?") == "Enter what happened"
     assert page.get_by_label("Off track").is_checked()
     assert page.get_by_label("Help needed").input_value() == HELP
     page.get_by_label("What happened?").fill("No meeting since February: nobody chairs it.")
-    page.get_by_role("button", name="Save progress").click()
+    lead.press("Save progress")
     assert page.locator("h1").inner_text() == ACTION
     assert "No meeting since February" in page.locator(".timeline li").first.inner_text()
 
 
 def lead_logs_a_value(lead: Visitor) -> None:
     page = lead.go("/my-work")
-    page.get_by_role("link", name=f"Log a value of {MEASURE}").click()
+    lead.follow(f"Log a value of {MEASURE}")
     for typed in ("", "24,7"):
         page.get_by_label("Value", exact=True).fill(typed)
-        page.get_by_role("button", name="Save the value").click()
+        lead.press("Save the value")
         assert lead.error("Value").startswith("Enter")
         assert page.get_by_label("Value", exact=True).input_value() == typed
     page.get_by_label("Value", exact=True).fill("247")
     page.get_by_label("Provisional").check()
-    page.get_by_role("button", name="Save the value").click()
+    lead.press("Save the value")
     assert page.locator("h1").inner_text() == MEASURE
     newest = page.locator("#points >> xpath=ancestor::section >> tbody tr").first
     assert newest.inner_text().split()[:3] == ["Jan", "2017", "247"]
@@ -84,23 +84,23 @@ def the_dashboard_shows_both(lead: Visitor) -> None:
 
 def officer_opens_the_review(officer: Visitor) -> str:
     page = officer.go("/reviews")
-    page.get_by_role("link", name="Open the review").click()
+    officer.follow("Open the review")
     assert barriers(page) == []
     page.get_by_label("Date of the board").fill("31 March 2017")
     page.get_by_label("Cut-off date").fill("15 March 2017")
-    page.get_by_role("button", name="Open the review").click()
+    officer.press("Open the review")
     assert officer.error("Chair who signs it off") == "Choose the chair"
     page.get_by_label("Chair who signs it off").select_option(label="Chair of the Board")
-    page.get_by_role("button", name="Open the review").click()
+    officer.press("Open the review")
     assert "March review for 31 March 2017" in page.locator("h1").inner_text()
     return page.url.removeprefix(officer.site)
 
 
 def officer_writes_what_was_achieved(officer: Visitor, address: str) -> None:
     page = officer.go(address)
-    page.get_by_role("row", name=PRIORITY).get_by_role("link").click()
+    officer.follow(PRIORITY.removeprefix("P1 "))
     page.get_by_label("What was achieved").fill(ACHIEVED)
-    page.get_by_role("button", name="Save").click()
+    officer.press("Save")
     line = page.get_by_role("row", name=PRIORITY)
     assert [cell.inner_text() for cell in line.get_by_role("cell").all()] == [
         "Written",
@@ -114,27 +114,27 @@ def officer_decides_the_refresh(officer: Visitor, address: str) -> None:
     first.locator("summary").click()
     first.get_by_label("Amend").check()
     first.get_by_label("Reason").fill("Hotspots move faster than the month.")
-    first.get_by_role("button", name="Decide on P1.1.1").click()
+    officer.press("Decide on P1.1.1")
     first = page.locator("details[open]", has_text="P1.1.1").first
     assert first.locator(".field__error").count() == 1
     first.get_by_label("What changes").fill("Use weekly analysis.")
-    first.get_by_role("button", name="Decide on P1.1.1").click()
+    officer.press("Decide on P1.1.1")
     assert "saved" in officer.notices
     assert "P1.1.1" in page.locator("summary", has_text=": amend").first.inner_text()
 
 
 def officer_freezes(officer: Visitor, address: str) -> None:
     page = officer.go(address)
-    page.get_by_role("button", name="Freeze for signature").click()
+    officer.press("Freeze for signature")
     assert "The review waits for Chair of the Board." in text_of(page)
     assert page.get_by_role("link", name="Cover and texts").count() == 0
 
 
 def chair_signs(chair: Visitor, address: str) -> None:
     page = chair.go(address)
-    page.get_by_role("link", name="Sign off or send back").click()
+    chair.follow("Sign off or send back")
     assert barriers(page) == []
-    page.get_by_role("button", name="Sign off").click()
+    chair.press("Sign off")
     assert "Signed off by Chair of the Board." in text_of(page)
 
 

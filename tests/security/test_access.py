@@ -50,10 +50,10 @@ EXPECTED = {
     ),
     REPORTER: "actions.report actions.correct measures.record measures.correct",
     CHAIR: "reviews.sign_off reviews.send_back",
-    INVITER: "people.index people.new",
+    INVITER: "people.index people.new site.settings",
     ADMIN: (
         "people.edit people.password people.state partners.new partners.edit partners.state "
-        "site.settings"
+        "site.edit_settings"
     ),
 }
 ANSWERS = {name: row for row, names in EXPECTED.items() for name in names.split()}

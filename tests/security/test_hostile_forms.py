@@ -49,7 +49,7 @@ FILLED = {
     "reviews.edit": {},
     "reviews.narrative": {"achieved": "Much"},
     "reviews.new": {"edition": "final_outturn"},
-    "site.settings": {},
+    "site.edit_settings": {},
 }
 HOSTILE = [
     None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -44,6 +44,22 @@ class Change:
     before: Mapping[str, Any] | None = None
 
 
+#: By whose head it is, put together once: every save takes a head and moves it.
+_TAKE_HEAD = {
+    owner: select(owner.ledger_seq, owner.ledger_hash)
+    .where(owner.id == bindparam("owner"))
+    .with_for_update()
+    for owner in (Plan, Installation)
+}
+_MOVE_HEAD = {
+    owner: update(owner)
+    .where(owner.id == bindparam("owner"))
+    .values(ledger_seq=bindparam("seq"), ledger_hash=bindparam("hash"))
+    .execution_options(synchronize_session=False)
+    for owner in (Plan, Installation)
+}
+
+
 def append_to_plan(
     session: Session, plan_id: int, change: Change, *, actor: Actor, now: datetime
 ) -> LedgerEntry:
@@ -68,9 +84,7 @@ def _append(
     now: datetime,
 ) -> LedgerEntry:
     session.flush()
-    seq, last = session.execute(
-        select(owner.ledger_seq, owner.ledger_hash).where(owner.id == owner_id).with_for_update()
-    ).one()
+    seq, last = session.execute(_TAKE_HEAD[owner], {"owner": owner_id}).one()
     entry = _entry(owner_id if owner is Plan else None, seq + 1, last, change, actor=actor, now=now)
     row = LedgerEntry(
         **{name: getattr(entry, name) for name in entry.__slots__},
@@ -78,12 +92,8 @@ def _append(
         hash=entry.hash(),
     )
     session.add(row)
-    session.execute(
-        update(owner)
-        .where(owner.id == owner_id)
-        .values(ledger_seq=entry.seq, ledger_hash=row.hash)
-        .execution_options(synchronize_session=False)
-    )
+    moved = {"owner": owner_id, "seq": entry.seq, "hash": row.hash}
+    session.execute(_MOVE_HEAD[owner], moved)
     return row
 
 

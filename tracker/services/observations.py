@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -16,20 +16,22 @@ from tracker.services.chain import Change, Subject, append_to_plan
 from tracker.services.plans import refuse_closed
 from tracker.services.rows import flush_unique
 
+_NEWEST = (
+    select(Observation)
+    .where(
+        Observation.measure_id == bindparam("measure"),
+        Observation.period_start == bindparam("start"),
+    )
+    .order_by(Observation.version.desc())
+    .limit(1)
+)
+
 
 def newest_version(
     session: Session, measure_id: int, entry: ObservationEntry
 ) -> Observation | None:
     """Return the newest stored version of the entry's period, ``None`` if there is none."""
-    return session.scalar(
-        select(Observation)
-        .where(
-            Observation.measure_id == measure_id,
-            Observation.period_start == entry.period.start,
-        )
-        .order_by(Observation.version.desc())
-        .limit(1)
-    )
+    return session.scalar(_NEWEST, {"measure": measure_id, "start": entry.period.start})
 
 
 def record_observation(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -30,6 +30,19 @@ _STORED = (
     "help_needed",
     "provenance",
     "source",
+)
+
+_DONE_ON = (
+    select(MilestoneCompletion.done_on)
+    .where(MilestoneCompletion.milestone_id == Milestone.id)
+    .order_by(MilestoneCompletion.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_MILESTONES = (
+    select(Milestone, _DONE_ON)
+    .where(Milestone.action_id == bindparam("action"), Milestone.left_at.is_(None))
+    .order_by(Milestone.position, Milestone.id)
 )
 
 
@@ -151,19 +164,8 @@ def milestones_with_completion(
     session: Session, action_id: int
 ) -> list[tuple[Milestone, date | None]]:
     """Return the action's live milestones in order, each with the day it was done. One query."""
-    newest = (
-        select(MilestoneCompletion.done_on)
-        .where(MilestoneCompletion.milestone_id == Milestone.id)
-        .order_by(MilestoneCompletion.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        select(Milestone, newest)
-        .where(Milestone.action_id == action_id, Milestone.left_at.is_(None))
-        .order_by(Milestone.position, Milestone.id)
-    )
-    return [(milestone, done_on) for milestone, done_on in session.execute(query)]
+    found = session.execute(_MILESTONES, {"action": action_id})
+    return [(milestone, done_on) for milestone, done_on in found]
 
 
 def _fields(update: ProgressUpdate, milestones: Mapping[str, date | None]) -> dict[str, Any]:

@@ -155,10 +155,8 @@ def _nav(head: PlanHead | None) -> list[NavItem]:
     entries = [*_NAV]
     if person and person.role in (Role.ADMINISTRATOR, Role.OFFICER):
         entries.append(("People", "people.index", frozenset({"people"})))
-    if person and person.role is Role.ADMINISTRATOR:
-        entries = [entry for entry in entries if entry[1] != "work.show"]
         entries.append(("Settings", "site.settings", frozenset()))
-    if person and person.role is Role.BOARD_MEMBER:
+    if person and person.role in (Role.ADMINISTRATOR, Role.BOARD_MEMBER):
         entries = [entry for entry in entries if entry[1] != "work.show"]
     return [_nav_item(*entry, head=head) for entry in entries]
 

@@ -74,9 +74,15 @@ def status_help() -> ResponseReturnValue:
     return render_template("help/status.html", rules=head.rules if head else StatusRules())
 
 
-@bp.route("/settings", methods=["GET", "POST"])
+@bp.route("/settings")
 def settings() -> ResponseReturnValue:
-    """Change the partnership's name; see how this installation is set up."""
+    """Show how this installation is set up."""
+    return render_template("settings/show.html", dialect=db.engine.dialect.name)
+
+
+@bp.route("/settings/edit", methods=["GET", "POST"])
+def edit_settings() -> ResponseReturnValue:
+    """Change the partnership's name."""
     installation = db.session.get_one(Installation, 1)
     form = SettingsForm(obj=installation)
     if form.validate_on_submit():
@@ -89,8 +95,7 @@ def settings() -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
-    dialect = db.engine.dialect.name
-    return render_template("help/settings.html", form=form, dialect=dialect), form.status
+    return render_template("settings/edit.html", form=form), form.status
 
 
 @bp.route("/health")
