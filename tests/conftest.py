@@ -51,7 +51,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def worker_app(databases: Databases, instance: Path) -> Flask:
+def worker_app(databases: Databases, instance: Path) -> Iterator[Flask]:
     """One application a worker; its database is exchanged before each test."""
     settings = {
         "TESTING": True,
@@ -59,7 +59,10 @@ def worker_app(databases: Databases, instance: Path) -> Flask:
         "TODAY": TODAY,
         "SQLALCHEMY_DATABASE_URI": databases.url,
     }
-    return create_app(settings, instance_path=instance)
+    app = create_app(settings, instance_path=instance)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -22,8 +22,10 @@ FILES = {
     "/health",
     "/ready",
 }
-#: Long, and without anything that depends on who reads it: an officer's is enough.
-SAME_FOR_ALL = {"/reviews/*/preview"}
+#: Without anything that depends on who reads it: an officer's is enough.
+SAME_FOR_ALL = {"/reviews/*/preview", "/history", "/measures", "/help/status"}
+#: Other addresses of the start page and of the plan.
+TWICE = {"/", "/plans/*"}
 ACTION = "Run the Violent Crime Steering Group and report to each board meeting"
 
 
@@ -67,7 +69,8 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     assert found == {}
 
 
-@pytest.mark.parametrize("role", ROLES)
+# What a lead or the chair sees, the two others see in the same colours.
+@pytest.mark.parametrize("role", ["administrator", "officer"])
 def test_no_page_is_hard_to_read_in_the_dark(visit: Visit, role: str) -> None:
     visitor = visit(role, viewport=PHONE, color_scheme="dark")
     found = {
@@ -80,8 +83,9 @@ def test_no_page_is_hard_to_read_in_the_dark(visit: Visit, role: str) -> None:
 
 def each_page(visitor: Visitor, role: str) -> Iterator[str]:
     """Open every kind of page that a person can reach."""
+    left_out = TWICE if role == "officer" else TWICE | SAME_FOR_ALL
     for path in addresses(visitor):
-        if role == "officer" or pattern_of(path) not in SAME_FOR_ALL:
+        if pattern_of(path) not in left_out:
             visitor.go(path)
             yield path
 
@@ -199,7 +203,8 @@ def test_leaving_a_changed_form_asks_first(visit: Visit) -> None:
 
     page.on("dialog", stay)
     page.get_by_label("What happened?").press_sequentially("Half a sentence")
-    page.get_by_role("link", name="Cancel").click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Cancel").click(no_wait_after=True)
     assert asked == ["beforeunload"]
     assert page.get_by_label("What happened?").input_value() == "Half a sentence"
 

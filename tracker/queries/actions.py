@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.facts import ActionFacts, PartnerFacts
@@ -25,10 +25,22 @@ _CORRECTED = select(ProgressUpdate.supersedes_id).where(
 )
 _UPDATES = (
     select(
-        ProgressUpdate,
-        Person.name.label("author_name"),
-        Partner.short_name,
-        ProgressUpdate.id.in_(_CORRECTED),
+        ProgressUpdate.id,
+        ProgressUpdate.known_at,
+        ProgressUpdate.author_id,
+        ProgressUpdate.state,
+        ProgressUpdate.confidence,
+        ProgressUpdate.percent,
+        ProgressUpdate.is_blocked,
+        ProgressUpdate.happened,
+        ProgressUpdate.next_steps,
+        ProgressUpdate.help_needed,
+        ProgressUpdate.provenance,
+        ProgressUpdate.source,
+        ProgressUpdate.correction_reason,
+        Person.name.label("author"),
+        Partner.short_name.label("on_behalf_of"),
+        ProgressUpdate.id.in_(_CORRECTED).label("is_superseded"),
     )
     .join(Person, Person.id == ProgressUpdate.author_id)
     .outerjoin(Partner, Partner.id == ProgressUpdate.on_behalf_of_id)
@@ -103,7 +115,7 @@ def action_page(
     found, _hidden = actions_by_objective(session, Extent.ITEM, action.id, partners, reading)
     facts = next((f for group in found.values() for f in group), None)
     told = reading.told(id=action.id, offset=(page - 1) * PAGE)
-    updates = tuple(_entry(*row) for row in session.execute(_UPDATES, told))
+    updates = tuple(_entry(row) for row in session.execute(_UPDATES, told))
     return ActionPage(
         facts=facts,
         verdict=action_status(facts, rules, reading.as_at) if facts else None,
@@ -116,14 +128,14 @@ def action_page(
     )
 
 
-def _entry(row: ProgressUpdate, author: str, partner: str | None, superseded: Any) -> UpdateEntry:
+def _entry(row: Row[*tuple[Any, ...]]) -> UpdateEntry:
     return UpdateEntry(
         id=row.id,
         known_at=row.known_at,
         known_on=local_date(row.known_at),
-        author=author,
+        author=row.author,
         author_id=row.author_id,
-        on_behalf_of=partner or "",
+        on_behalf_of=row.on_behalf_of or "",
         state=row.state,
         confidence=row.confidence,
         percent=row.percent,
@@ -134,5 +146,5 @@ def _entry(row: ProgressUpdate, author: str, partner: str | None, superseded: An
         provenance=row.provenance,
         source=row.source,
         correction_reason=row.correction_reason,
-        is_superseded=bool(superseded),
+        is_superseded=bool(row.is_superseded),
     )

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assessment import MeasureAssessment, assess_measure
 from tracker.domain.facts import PartnerFacts
 from tracker.domain.periods import Period, local_date
 from tracker.domain.rules import StatusRules
-from tracker.domain.vocabulary import ObservationState, Provenance, Trajectory
+from tracker.domain.vocabulary import Frequency, ObservationState, Provenance, Trajectory
 from tracker.models import Measure, Observation, Partner, Person, Target
 from tracker.queries.measure_facts import measures_by_objective
 from tracker.queries.reading import UNTIL, Extent, Reading
@@ -24,7 +24,21 @@ SHOWN = 13
 THE_BEGINNING = date(2000, 1, 1)
 
 _VERSIONS = (
-    select(Observation, Person.name, Partner.short_name)
+    select(
+        Observation.id,
+        Observation.period_start,
+        Observation.version,
+        Observation.value,
+        Observation.state,
+        Observation.provenance,
+        Observation.source,
+        Observation.note,
+        Observation.change_reason,
+        Observation.known_at,
+        Observation.author_id,
+        Person.name.label("author"),
+        Partner.short_name.label("on_behalf_of"),
+    )
     .outerjoin(Person, Person.id == Observation.author_id)
     .outerjoin(Partner, Partner.id == Observation.on_behalf_of_id)
     .where(Observation.measure_id == bindparam("id"), Observation.known_at < UNTIL)
@@ -114,18 +128,15 @@ def measure_page(
 
 def _rows(session: Session, measure: Measure, told: Mapping[str, Any]) -> tuple[PeriodRow, ...]:
     periods: dict[date, list[Version]] = {}
-    for row, author, partner in session.execute(_VERSIONS, told):
-        version = _version(row, measure, author, partner)
-        periods.setdefault(row.period_start, []).append(version)
+    for row in session.execute(_VERSIONS, told):
+        periods.setdefault(row.period_start, []).append(_version(row, measure.frequency))
     return tuple(PeriodRow(versions[0], tuple(versions[1:])) for versions in periods.values())
 
 
-def _version(
-    row: Observation, measure: Measure, author: str | None, partner: str | None
-) -> Version:
+def _version(row: Row[*tuple[Any, ...]], frequency: Frequency) -> Version:
     return Version(
         id=row.id,
-        period=Period(measure.frequency, row.period_start),
+        period=Period(frequency, row.period_start),
         version=row.version,
         value=row.value,
         state=row.state,
@@ -134,9 +145,9 @@ def _version(
         note=row.note,
         change_reason=row.change_reason,
         known_at=row.known_at,
-        author=author or "The system",
+        author=row.author or "The system",
         author_id=row.author_id,
-        on_behalf_of=partner or "",
+        on_behalf_of=row.on_behalf_of or "",
     )
 
 
