@@ -4,13 +4,11 @@ Each that people script prints one line of JSON as its summary and exits with 1 
 """
 
 import getpass
-import json
 import os
 import socket
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 from alembic.util import CommandError
@@ -19,6 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from tracker import assets, clock
+from tracker.commands import DatabaseCommand, refuse, say
 from tracker.demo import accounts, loader
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.errors import DomainError, RuleBroken
@@ -39,17 +38,6 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (prepare, serve, load_demo, create_person, verify, values, review):
         app.cli.add_command(command)
-
-
-def say(**summary: Any) -> None:
-    """Print a one-line summary as JSON."""
-    click.echo(json.dumps(summary, ensure_ascii=False, default=str))
-
-
-def refuse(message: str, **more: Any) -> NoReturn:
-    """Print why nothing was done, and exit with 1."""
-    say(ok=False, error=message, **more)
-    sys.exit(1)
 
 
 @click.command("prepare")
@@ -113,7 +101,7 @@ def _remind_of_first_account() -> None:
         )
 
 
-@click.command("load-demo")
+@click.command("load-demo", cls=DatabaseCommand)
 def load_demo() -> None:
     """Load the plan of 2016-17 into an empty demonstration database."""
     if not current_app.config["DEMONSTRATION"]:
@@ -130,7 +118,7 @@ def load_demo() -> None:
     click.echo(accounts.sign_ins(password))
 
 
-@click.command("create-person")
+@click.command("create-person", cls=DatabaseCommand)
 @click.option("--email", prompt="Email address")
 @click.option("--name", prompt="Name")
 @click.option(
@@ -153,7 +141,7 @@ def create_person(email: str, name: str, role: str, code: str) -> None:
     say(ok=True, person=person.email, role=person.role)
 
 
-@click.command("verify-ledger")
+@click.command("verify-ledger", cls=DatabaseCommand)
 def verify() -> None:
     """Prove the hash chains; name the first broken entry of each, if any."""
     proofs = verify_ledger(db.session())
@@ -176,7 +164,7 @@ def verify() -> None:
         sys.exit(1)
 
 
-@click.command("import-values")
+@click.command("import-values", cls=DatabaseCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--plan", "plan_id", type=int, help="Id of the plan; the current one if not given.")
 @click.option("--as", "email", default="", help="Address of the officer who imports.")

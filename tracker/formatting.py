@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         status_word=status_word,
         role_word=role_word,
         figure=figure,
+        count_of=count_of,
         latest_period=latest_period,
         outcome_lights=outcome_lights,
         delivery_lights=delivery_lights,
@@ -130,6 +131,11 @@ def status_word(value: Status, kind: ItemKind) -> str:
 def role_word(value: Role) -> str:
     """Return a role in words."""
     return value.value.replace("_", " ").capitalize()
+
+
+def count_of(count: int, noun: str) -> str:
+    """Return how many: "1 action", "64 actions"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def latest_period(measure: MeasureAssessment) -> str:

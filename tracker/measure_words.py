@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.domain.assessment import MeasureAssessment
-from tracker.domain.periods import Period
+from tracker.domain.periods import Period, count_between
 from tracker.domain.targets import Position
 from tracker.domain.vocabulary import (
     Direction,
@@ -103,7 +103,7 @@ def measure_verdict(item: MeasureAssessment) -> str:
     where, unit = item.position, item.facts.unit
     if where is None:
         return f"No value yet: {item.verdict.why}."
-    said = f"{number(where.actual, unit)} {_when(where)}"
+    said = f"{number(where.actual, unit)} {_when(where)}{_without(item, where)}"
     if where.required is None or where.shortfall is None:
         return f"{said}. {_unrated(item)}"
     required = number(where.required, unit)
@@ -117,11 +117,20 @@ def measure_verdict(item: MeasureAssessment) -> str:
 
 def _when(where: Position) -> str:
     label = where.period.label
-    return (
-        f"so far, to the end of {label.rpartition(' to ')[2]}"
-        if where.is_year_to_date
-        else f"in {label}"
-    )
+    if where.is_year_to_date:
+        return f"so far, to the end of {label.rpartition(' to ')[2]}"
+    return f"in {label}"
+
+
+def _without(item: MeasureAssessment, where: Position) -> str:
+    """Return which part of the year a sum lacks: what is compared lacks it on both sides."""
+    target = item.facts.target
+    if not where.is_year_to_date or target is None:
+        return ""
+    first = Period.containing(item.facts.frequency, target.starts_on)
+    whole = count_between(first, where.period)
+    missing = whole - where.periods_counted
+    return f", without {missing} of {whole} periods" if missing > 0 else ""
 
 
 def _unrated(item: MeasureAssessment) -> str:
@@ -173,7 +182,8 @@ def _target_figure(item: MeasureAssessment) -> dict[str, Any]:
         return {}
     baseline = "No baseline"
     if target.baseline is not None:
-        baseline = f"Baseline {number(target.baseline, unit)} in {target.baseline_label}"
+        when = f" in {target.baseline_label}" if target.baseline_label else ""
+        baseline = f"Baseline {number(target.baseline, unit)}{when}"
     return {
         "label": f"Target by {plain_date(target.ends_on)}",
         "figure": number(target.target, unit),
@@ -213,7 +223,8 @@ def _target_words(target: TargetVersion, unit: Unit) -> str:
         goal = f"target {number(target.target, unit)}, {plain_date_range(target.starts_on, target.ends_on)}"
     baseline = "no baseline"
     if target.baseline is not None:
-        baseline = f"baseline {number(target.baseline, unit)} ({target.baseline_label})"
+        when = f" ({target.baseline_label})" if target.baseline_label else ""
+        baseline = f"baseline {number(target.baseline, unit)}{when}"
     path = "in a straight line" if target.trajectory is Trajectory.LINEAR else "flat"
     tolerance = f"tolerance {target.tolerance_percent.normalize():f}%"
     mark = ", illustrative" if target.provenance is Provenance.ILLUSTRATIVE else ""

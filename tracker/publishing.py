@@ -103,11 +103,12 @@ def export_review(
     """
     if review is None:
         document = unopened_document(session, head, as_at, audience, today=today)
-        name = _file_name(head, Edition.MARCH_REVIEW, as_at, is_draft=True)
+        edition, day, is_draft = Edition.MARCH_REVIEW, as_at, True
     else:
         document = current_document(session, head, review, audience)
+        edition, day = review.edition, review.cut_off_on
         is_draft = review.state is not ReviewState.SIGNED_OFF
-        name = _file_name(head, review.edition, review.cut_off_on, is_draft=is_draft)
+    name = _file_name(head, edition, day, marking=document.marking, is_draft=is_draft)
     return Exported(name, WORD_TYPE, to_word(document, picture=picture_of))
 
 
@@ -146,7 +147,11 @@ def _chart(measure: MeasureAssessment, as_at: date) -> Chart:
     return Chart(title, alternative(series), measure_figure(series, Slot.MID))
 
 
-def _file_name(head: PlanHead, edition: Edition, as_at: date, *, is_draft: bool) -> str:
+def _file_name(
+    head: PlanHead, edition: Edition, as_at: date, *, marking: str, is_draft: bool
+) -> str:
+    """Return a name that tells the paper of cleared readers from that of the others."""
     years = f"{head.starts_on.year}-{head.ends_on.year % 100:02d}"
     parts = [edition.value.replace("_", "-"), years, as_at.isoformat()]
+    parts += [marking.lower()] if marking != "OFFICIAL" else []
     return "-".join([*parts, *(["draft"] if is_draft else [])]) + ".docx"

@@ -1,14 +1,12 @@
 """The command that writes a review to a file, for papers that are made without a browser."""
 
-import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 
 from tracker import clock
+from tracker.commands import DatabaseCommand, refuse, say
 from tracker.domain.actors import Audience
 from tracker.domain.errors import DomainError
 from tracker.extensions import db
@@ -18,7 +16,7 @@ from tracker.queries.heads import PlanHead, current_plan, plan_head
 from tracker.queries.reviews import latest_review_of
 
 
-@click.command("export-review")
+@click.command("export-review", cls=DatabaseCommand)
 @click.argument("plan", default="current")
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Cut-off date; today if absent.")
 @click.option(
@@ -26,7 +24,6 @@ from tracker.queries.reviews import latest_review_of
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @click.option("--sensitive", is_flag=True, help="Hold OFFICIAL-SENSITIVE items too.")
-@with_appcontext
 def review(
     plan: str, as_at: datetime | None, file_format: str, out: Path | None, sensitive: bool
 ) -> None:
@@ -37,23 +34,20 @@ def review(
     """
     head = _plan(plan)
     if head is None:
-        _say(ok=False, error="there is no such plan")
-        sys.exit(1)
+        refuse("there is no such plan")
     today = clock.today()
     day = as_at.date() if as_at else None
     if day is not None and day > today:
-        _say(ok=False, error=f"{day.isoformat()} is still to come")
-        sys.exit(1)
+        refuse(f"{day.isoformat()} is still to come")
     found = latest_review_of(db.session(), head.id, day)
     audience = Audience(sees_everything=sensitive)
     try:
         file = export_review(db.session(), head, found, day or today, audience, today=today)
     except DomainError as error:
-        _say(ok=False, error=str(error))
-        sys.exit(1)
+        refuse(str(error))
     target = out or Path(file.name)
     target.write_bytes(file.content)
-    _say(
+    say(
         ok=True,
         file=str(target),
         format=file_format,
@@ -72,7 +66,3 @@ def _plan(asked: str) -> PlanHead | None:
     if asked == "current":
         return current_plan(db.session(), clock.today())
     return plan_head(db.session(), int(asked)) if asked.isdecimal() and len(asked) < 10 else None
-
-
-def _say(**summary: object) -> None:
-    click.echo(json.dumps(summary, ensure_ascii=False))

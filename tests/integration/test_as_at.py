@@ -121,3 +121,13 @@ def test_a_day_before_the_plan_breaks_no_page(officer, told, day):
         page = officer.get(f"{path}?as-at={day}")
         assert page.status == 200, path
         assert "8,765" not in page.text
+
+
+def test_links_of_a_past_day_keep_the_day_and_nothing_is_logged_there(lead, standing):
+    page = lead.get("/dashboard?as-at=2016-10-01")
+    to_pages = {href for href in page.links() if href.startswith(("/priorities/", "/plan"))}
+    assert to_pages
+    assert all("as-at=2016-10-01" in href for href in to_pages)
+    past = lead.get(f"/actions/{standing.action.id}?as-at=2016-10-01")
+    assert "Log progress" not in past.text
+    assert "Log progress" in lead.get(f"/actions/{standing.action.id}").text

@@ -200,3 +200,19 @@ def test_a_measure_without_a_baseline_or_with_a_zero_one_breaks_no_page(
         assert shown.status == 200, page
         assert not {"nan", "infinity", "none%"} & set(shown.text.lower().split()), page
     assert lead.get(f"/measures/{measure.id}/figure.json").status == 200
+
+
+def test_a_month_before_the_measure_is_collected_is_not_logged(lead, standing):
+    path = f"/measures/{standing.measure.id}/observations/new"
+    page = lead.post(path, period="2013-01", value="5", state="final")
+    assert page.error("period") == (
+        "Values are collected from April 2016 on; earlier ones are imported"
+    )
+
+
+def test_a_sum_that_lacks_a_month_says_so(lead, officer, standing):
+    path = f"/measures/{standing.measure.id}/observations/new"
+    lead.post(path, period="2016-04", value="90", state="final")
+    lead.post(path, period="2016-06", value="95", state="final")
+    page = officer.get(f"/measures/{standing.measure.id}")
+    assert "185 so far, to the end of June 2016, without 1 of 3 periods" in page.text

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from tests.standing import BEGAN
 from tests.walking import report_on, signed_in
 from tracker.models import LedgerEntry, MilestoneCompletion, ProgressUpdate
 
@@ -201,3 +202,39 @@ def test_what_is_reported_is_known_from_the_clocks_day(lead, session, path):
     known = updates(session)[0].known_at
     assert known.astimezone(UTC).date() == date(2017, 3, 15)
     assert isinstance(known, datetime)
+
+
+def test_a_stale_form_leaves_the_ticks_of_others_as_they_are(lead, officer, standing, session):
+    path = f"/actions/{standing.action.id}/updates/new"
+    fields = {"state": "in_progress", "confidence": "high", "happened": "It goes on."}
+    opened_before = officer.form_fields(path)
+    lead.post(path, **fields, milestones=str(standing.milestone.id))
+    officer.request("POST", path, data={**opened_before, **fields})
+    session.rollback()
+    done = session.scalars(
+        select(MilestoneCompletion.done_on).order_by(MilestoneCompletion.id.desc())
+    ).first()
+    assert done is not None
+
+
+def test_every_mistake_of_a_report_is_said_at_once(lead, standing):
+    page = lead.post(f"/actions/{standing.action.id}/updates/new", percent="101", confidence=None)
+    assert page.error("happened") == "Enter what happened"
+    assert page.error("percent") == "Enter a whole number from 0 to 100"
+    assert page.error("confidence").startswith("Choose how sure you are")
+
+
+@pytest.mark.parametrize("of", ["objective", "priority"])
+def test_nobody_reports_under_what_is_archived(of, lead, standing, session):
+    parent = session.get_one(
+        type(getattr(standing, of)), getattr(standing, of).id, populate_existing=True
+    )
+    parent.left_at = BEGAN
+    session.commit()
+    page = lead.post(
+        f"/actions/{standing.action.id}/updates/new",
+        state="in_progress",
+        confidence="high",
+        happened="It goes on.",
+    )
+    assert "This action is archived" in page.text

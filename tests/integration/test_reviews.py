@@ -380,12 +380,20 @@ def test_the_word_file_says_what_the_page_says_to_the_same_reader(officer, other
     assert "left out of this paper" in other
 
 
-def test_the_word_file_is_an_attachment_with_a_plain_name(officer, review):
-    reply = officer.get(f"/reviews/{review}/export.docx").response
-    assert reply.mimetype.endswith("wordprocessingml.document")
-    assert reply.headers["Content-Disposition"] == (
-        'attachment; filename="march-review-2016-17-2017-03-15-draft.docx"'
-    )
+def test_the_word_file_is_an_attachment_whose_name_tells_its_marking(officer, outsider, review):
+    names = {}
+    for reader in (officer, outsider):
+        reply = reader.get(f"/reviews/{review}/export.docx").response
+        assert reply.mimetype.endswith("wordprocessingml.document")
+        names[reader] = reply.headers["Content-Disposition"].partition("filename=")[2]
+    assert names[officer] == '"march-review-2016-17-2017-03-15-official-sensitive-draft.docx"'
+    assert names[outsider] == '"march-review-2016-17-2017-03-15-draft.docx"'
+
+
+def test_a_cut_off_before_the_plan_began_is_refused(officer, reported):
+    given = opening(reported, cut_off_on="31 March 2016")
+    page = officer.post(f"/reviews/new/{reported.plan.id}", **given)
+    assert page.error("cut_off_on") == "Enter 1 April 2016 or a later date: the plan began then"
 
 
 def test_what_became_known_after_the_cut_off_does_not_count(officer, reported, session):

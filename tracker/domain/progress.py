@@ -25,6 +25,7 @@ class ProgressEntry:
     percent: int | None = None
     is_blocked: bool = False
     milestones_done: dict[int, date] | None = None
+    milestones_seen: frozenset[int] | None = None
     provenance: Provenance = Provenance.DOCUMENTED
     source: str = ""
 

@@ -131,7 +131,7 @@ def _running(action: ActionFacts, rules: StatusRules, as_at: date) -> Verdict:
         return Verdict(Status.NOT_UPDATED, (silence, *amber))
     if amber:
         return Verdict(Status.AMBER, amber)
-    due = f"on track for {plain_date(action.due_on)}"
+    due = f"due {plain_date(action.due_on)}"
     return _one(Status.GREEN, ReasonCode.ON_TRACK, due)
 
 

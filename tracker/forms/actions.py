@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from tracker.domain.facts import MilestoneFacts
 from tracker.domain.items import ActionDetails
@@ -55,6 +56,8 @@ class ProgressForm(Form):
     happened = TextAreaField("What happened?", [Text("what happened")])
     next_steps = TextAreaField("What is next?", [Text("what is next", needed=False)])
     milestones = ManyField("Milestones done", validate_choice=False)
+    #: The ticks that were there when the form was opened.
+    milestones_seen = HiddenField()
     percent = WholeField("How much is done?")
     is_blocked = BooleanField("It is blocked: it cannot go on without help")
     help_needed = TextAreaField("Help needed", [Text("the help needed", needed=False)])
@@ -65,7 +68,8 @@ class ProgressForm(Form):
             (str(m.id), f"{m.title} (due {plain_date(m.due_on)})") for m in milestones
         )
         if not self.is_submitted():
-            self.milestones.data = [str(m.id) for m in milestones if m.done_on]
+            done = [str(m.id) for m in milestones if m.done_on]
+            self.milestones.data, self.milestones_seen.data = done, ",".join(done)
 
     def entry(self, today: date) -> ProgressEntry:
         """Return what was typed; a milestone ticked now is done today."""
@@ -81,7 +85,24 @@ class ProgressForm(Form):
             percent=self.percent.data,
             is_blocked=self.is_blocked.data,
             milestones_done=self._ticked(today) if "milestones" in self else None,
+            milestones_seen=self._seen(),
         )
+
+    def validate_confidence(self, field: RadioField) -> None:
+        """Ask for confidence while work goes on."""
+        if self.state.data == ActionState.IN_PROGRESS and field.data not in set(Confidence):
+            raise ValidationError("Choose how sure you are: on track, at risk or off track")
+
+    def validate_percent(self, field: WholeField) -> None:
+        """Refuse more than the whole."""
+        if field.data is not None and field.data > 100:
+            raise ValidationError("Enter a whole number from 0 to 100")
+
+    def _seen(self) -> frozenset[int] | None:
+        text = self.milestones_seen.data
+        if text is None:
+            return None
+        return frozenset(int(i) for i in text.split(",") if i.isdecimal() and len(i) < 10)
 
     def _ticked(self, today: date) -> dict[int, date]:
         ids = (text for text in self.milestones.data or () if text.isdecimal() and len(text) < 10)

@@ -108,9 +108,14 @@ class RecordForm(_ObservationForm):
         self.period.choices = options((period.key, period.label) for period in periods)
 
     def entry(self, measure: Measure) -> ObservationEntry:
-        """Return what was typed; RuleBroken beside "period" where it is none."""
+        """Return what was typed; RuleBroken beside "period" where it is none that is collected."""
+        period = Period.parse(self.period.data or "", measure.frequency)
+        first = Period.containing(measure.frequency, measure.collected_from)
+        if period < first:
+            message = f"Values are collected from {first.label} on; earlier ones are imported"
+            raise RuleBroken(message, "period")
         return ObservationEntry(
-            period=Period.parse(self.period.data or "", measure.frequency),
+            period=period,
             value=self.number,
             state=ObservationState(self.state.data),
             note=self.note.data or "",

@@ -75,6 +75,12 @@ def plan_of(item: Item) -> Plan:
     return item.objective.priority.plan
 
 
+def is_archived(item: Action | Measure) -> bool:
+    """Whether an item, its objective or its priority has left the plan."""
+    chain = (item, item.objective, item.objective.priority)
+    return any(part.left_at is not None for part in chain)
+
+
 def subject_of(item: Item) -> Subject:
     """Return how the ledger names an item, and whose history it belongs to."""
     kind = kind_of(item)

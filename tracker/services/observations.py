@@ -13,6 +13,7 @@ from tracker.domain.texts import checked
 from tracker.domain.vocabulary import ItemKind, Role
 from tracker.models import Measure, Observation
 from tracker.services.chain import Change, Subject, append_to_plan
+from tracker.services.items import is_archived
 from tracker.services.plans import refuse_closed
 from tracker.services.rows import flush_unique
 
@@ -43,7 +44,7 @@ def record_observation(
         value does not fit the measure's unit.
     """
     refuse_closed(measure.objective.priority.plan)
-    if measure.left_at is not None:
+    if is_archived(measure):
         raise RuleBroken("This measure is archived: restore it before you log a value")
     checked_entry = check_observation(entry, measure.unit, local_date(now))
     if newest_version(session, measure.id, entry) is not None:

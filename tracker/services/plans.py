@@ -87,6 +87,13 @@ def refuse_closed(plan: Plan) -> None:
         raise RuleBroken("This plan is closed: open it again before you change it")
 
 
+def refuse_unreported(plan: Plan) -> None:
+    """Raise RuleBroken where nobody reports: in a plan that is closed, or still a draft."""
+    refuse_closed(plan)
+    if plan.state is PlanState.DRAFT:
+        raise RuleBroken("This plan is a draft: open it for reporting before you report on it")
+
+
 def _write_down(
     session: Session,
     plan: Plan,

@@ -16,7 +16,8 @@ from tracker.domain.texts import checked
 from tracker.domain.vocabulary import ItemKind, Role
 from tracker.models import Action, Milestone, MilestoneCompletion, ProgressUpdate
 from tracker.services.chain import Change, Subject, append_to_plan
-from tracker.services.plans import refuse_closed
+from tracker.services.items import is_archived
+from tracker.services.plans import refuse_closed, refuse_unreported
 from tracker.services.rows import stored_fields
 
 #: Fields of an entry that a progress update stores as they are.
@@ -55,13 +56,13 @@ def log_progress(
 
     :raises RuleBroken: beside the first field that breaks a rule.
     """
-    refuse_closed(action.objective.priority.plan)
-    if action.left_at is not None:
+    refuse_unreported(action.objective.priority.plan)
+    if is_archived(action):
         raise RuleBroken("This action is archived: restore it before you report on it")
     update = _new_update(action, check_progress(entry), actor=actor, now=now)
     session.add(update)
     session.flush()
-    done = _tick_milestones(session, action, entry.milestones_done, actor=actor, now=now)
+    done = _tick_milestones(session, action, entry, actor=actor, now=now)
     _write_down(
         session,
         "logged progress on",
@@ -139,18 +140,23 @@ def _new_update(
 def _tick_milestones(
     session: Session,
     action: Action,
-    wanted: Mapping[int, date] | None,
+    entry: ProgressEntry,
     *,
     actor: Actor,
     now: datetime,
 ) -> dict[str, date | None]:
     """Record what changed about the milestones; return title to day, ``None`` if open again."""
+    wanted = entry.milestones_done
     if wanted is None:
         return {}
     stored = milestones_with_completion(session, action.id)
     if wanted.keys() - {milestone.id for milestone, _was in stored}:
         raise RuleBroken("A milestone that you ticked is no longer in this action", "milestones")
-    changed = {m: wanted.get(m.id) for m, was in stored if (was is None) != (m.id not in wanted)}
+    changed = {
+        m: wanted.get(m.id)
+        for m, was in stored
+        if _was_touched(m.id, entry) and (was is None) != (m.id not in wanted)
+    }
     if any(done_on > local_date(now) for done_on in changed.values() if done_on):
         raise RuleBroken("A milestone cannot be done on a day to come", "milestones")
     if changed:
@@ -158,6 +164,12 @@ def _tick_milestones(
         rows = [{"milestone_id": m.id, "done_on": on, **known} for m, on in changed.items()]
         session.execute(insert(MilestoneCompletion), rows)
     return {milestone.title: done_on for milestone, done_on in changed.items()}
+
+
+def _was_touched(milestone_id: int, entry: ProgressEntry) -> bool:
+    """Whether this form changed a tick: what somebody else ticked meanwhile stays ticked."""
+    wanted, seen = entry.milestones_done or {}, entry.milestones_seen
+    return seen is None or (milestone_id in wanted) != (milestone_id in seen)
 
 
 def milestones_with_completion(

@@ -16,6 +16,7 @@ from tracker.domain.periods import local_date
 from tracker.domain.refresh import DecisionDetails, ItemKey
 from tracker.domain.review.details import NarrativeDetails, ReviewDetails
 from tracker.domain.vocabulary import Decision, ItemKind, ReviewState, Role
+from tracker.domain.wording import plain_date
 from tracker.models import (
     Action,
     Measure,
@@ -54,6 +55,7 @@ def open_review(
     :raises RuleBroken: beside the field.
     """
     values = asdict(details.checked(local_date(now)))
+    _refuse_before_plan(plan, details)
     _refuse_wrong_chair(session, details.chair_id)
     unfinished = session.scalar(
         select(Review.id)
@@ -85,12 +87,19 @@ def change_review(
     """
     refuse_frozen(review)
     values = asdict(details.checked(local_date(now)))
+    _refuse_before_plan(review.plan, details)
     _refuse_wrong_chair(session, details.chair_id)
     refuse_stale(review, seen_version, "the review", {n: str(getattr(review, n)) for n in values})
     before, after = apply_changes(review, values)
     if after:
         session.flush()
         write_down(session, review, "changed", after, before, actor=actor, now=now)
+
+
+def _refuse_before_plan(plan: Plan, details: ReviewDetails) -> None:
+    if details.cut_off_on < plan.starts_on:
+        first = plain_date(plan.starts_on)
+        raise RuleBroken(f"Enter {first} or a later date: the plan began then", "cut_off_on")
 
 
 def write_narrative(

@@ -70,6 +70,34 @@ _NAV: tuple[tuple[str, str, frozenset[str]], ...] = (
 def init_app(app: Flask) -> None:
     """Give every template the frame."""
     app.context_processor(_frame)
+    app.url_defaults(_keep_day)
+
+
+#: Pages that can be asked as at a day: links between them keep the day that is shown.
+_DATED = frozenset(
+    {
+        "site.dashboard",
+        "plans.current",
+        "plans.show",
+        "priorities.show",
+        "actions.show",
+        "measures.index",
+        "measures.show",
+        "measures.points",
+        "measures.figure",
+        "partners.index",
+        "partners.show",
+        "history.index",
+        "work.show",
+    }
+)
+
+
+def _keep_day(endpoint: str, values: dict[str, Any]) -> None:
+    """Keep a past day in the links of a page that shows it."""
+    shown: date | None = g.get("as_at")
+    if shown is not None and endpoint in _DATED and shown < clock.today():
+        values.setdefault("as-at", shown.isoformat())
 
 
 def as_at() -> date:

@@ -13,6 +13,7 @@ from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import ItemKind
 from tracker.domain.wording import count_words
 from tracker.extensions import db
+from tracker.formatting import count_of
 from tracker.forms.site import SettingsForm
 from tracker.models import Installation
 from tracker.queries.dashboard import (
@@ -149,7 +150,7 @@ def _silent_title(board: Board) -> str:
         return "Not reported: none"
     actions = sum(line.is_action for line in board.silent)
     measures = len(board.silent) - actions
-    return f"Not reported: {actions} actions, {measures} measures"
+    return f"Not reported: {count_of(actions, 'action')}, {count_of(measures, 'measure')}"
 
 
 def _database_answers() -> bool:

@@ -106,7 +106,7 @@ def test_an_action_that_starts_later_and_is_blocked_is_off_track():
 
 def test_an_action_that_goes_well_is_on_track():
     verdict = judged(latest=reported())
-    assert (verdict.status, verdict.why) == (Status.GREEN, "on track for 31 March 2017")
+    assert (verdict.status, verdict.why) == (Status.GREEN, "due 31 March 2017")
     assert codes(verdict) == [ReasonCode.ON_TRACK]
 
 
