@@ -144,7 +144,7 @@ def take_away(visitor: Visitor, address: str, folder: Path) -> Paper:
         page.get_by_role("link", name="Download as Word").click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
-    assert path.name == "march-review-2016-17-2017-03-15.docx"
+    assert path.name == "march-review-2016-17-2017-03-15-official-sensitive.docx"
     return Paper(path)
 
 
