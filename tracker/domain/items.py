@@ -149,7 +149,7 @@ class MilestoneDetails:
 
     title: str
     due_on: date
-    provenance: Provenance = Provenance.DOCUMENTED
+    provenance: Provenance = Provenance.RECORDED
 
     def checked(self) -> "MilestoneDetails":
         """Return the details if a milestone can have them."""

@@ -26,7 +26,7 @@ class ProgressEntry:
     is_blocked: bool = False
     milestones_done: dict[int, date] | None = None
     milestones_seen: frozenset[int] | None = None
-    provenance: Provenance = Provenance.DOCUMENTED
+    provenance: Provenance = Provenance.RECORDED
     source: str = ""
 
 

@@ -65,7 +65,9 @@ class Form(FlaskForm):
 
 
 def _in_words(field: Field, value: str) -> str:
-    """Return a stored value as the field would show it: a choice by its label."""
+    """Return a stored value as the field would show it: a choice by its label, a day in words."""
+    if isinstance(field, DayField) and value:
+        return plain_date(date.fromisoformat(value))
     labels = {str(key): label for key, label, *_ in getattr(field, "choices", None) or ()}
     return str(labels.get(value, value))
 

@@ -80,7 +80,7 @@ class Milestone(Versioned, Base):
     title: Mapped[str] = mapped_column(String(300))
     due_on: Mapped[date]
     position: Mapped[int]
-    provenance: Mapped[Provenance] = mapped_column(Word(Provenance), default=Provenance.DOCUMENTED)
+    provenance: Mapped[Provenance] = mapped_column(Word(Provenance), default=Provenance.RECORDED)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -133,7 +133,7 @@ class ProgressUpdate(Recorded, Base):
     happened: Mapped[str] = mapped_column(Text)
     next_steps: Mapped[str] = mapped_column(Text, default="")
     help_needed: Mapped[str] = mapped_column(Text, default="")
-    provenance: Mapped[Provenance] = mapped_column(Word(Provenance), default=Provenance.DOCUMENTED)
+    provenance: Mapped[Provenance] = mapped_column(Word(Provenance), default=Provenance.RECORDED)
     source: Mapped[str] = mapped_column(String(200), default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     #: Set where an officer reported for the partner that leads.

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Audience
+from tracker.domain.periods import local_date
 from tracker.domain.vocabulary import ItemKind, Marking
+from tracker.domain.wording import plain_date
 from tracker.models import (
     Action,
     LedgerEntry,
@@ -213,6 +215,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[FieldChange
             name.replace("_", " ").capitalize(), _words(before.get(name)), _words(after[name])
         )
         for name in after
+        if _words(before.get(name)) or _words(after[name])
     )
 
 
@@ -226,4 +229,15 @@ def _words(value: object) -> str:
         return "; ".join(f"{n.replace('_', ' ')} {_words(v) or 'none'}" for n, v in value.items())
     if isinstance(value, list):
         return ", ".join(_words(v) for v in value)
-    return str(value)
+    return _day_in_words(str(value))
+
+
+def _day_in_words(text: str) -> str:
+    """Return a stored date or moment as a local date in words; other texts as they are."""
+    try:
+        moment = datetime.fromisoformat(text) if text[:4].isdecimal() and len(text) >= 10 else None
+    except ValueError:
+        return text
+    if moment is None:
+        return text
+    return plain_date(local_date(moment) if moment.tzinfo else moment.date())

@@ -19,7 +19,7 @@ from tracker.queries.measure_facts import measures_by_objective
 from tracker.queries.reading import UNTIL, Extent, Reading
 
 #: Periods in the table of a measure's page before "show all".
-SHOWN = 13
+SHOWN = 12
 #: No period began before this.
 THE_BEGINNING = date(2000, 1, 1)
 

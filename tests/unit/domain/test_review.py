@@ -169,7 +169,7 @@ def test_a_paper_with_recommendations_is_for_decision():
 def test_the_headline_says_how_much_is_red_complete_and_missing():
     lead = section(built(WHOLE), "Summary").blocks[0]
     assert lead == Paragraph(
-        "One of 1 priority is red. Of 2 actions 1 is off track and 0 are complete; "
+        "The one priority is red. Of 2 actions 1 is off track and 0 are complete; "
         "0 of 1 measure have no data.",
         "lead",
     )

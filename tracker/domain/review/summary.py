@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from tracker.domain.assessment import PlanAssessment
 from tracker.domain.document import Block, Column, Markdown, Paragraph, Section, Table
+from tracker.domain.headlines import plan_headline
 from tracker.domain.review.changes import StatusMove, status_moves
 from tracker.domain.review.exceptions import exceptions_of
 from tracker.domain.review.material import ReviewMaterial
 from tracker.domain.review.words import distribution, facts_of, measure_name, plural, short_list
-from tracker.domain.vocabulary import ItemKind, PriorityKind, Status
+from tracker.domain.vocabulary import ItemKind, Status
 from tracker.domain.wording import count_words, plain_date, share
 
 _RATED = (Status.RED, Status.AMBER, Status.GREEN)
@@ -25,15 +26,15 @@ def summary(material: ReviewMaterial) -> Section:
 
 
 def headline(plan: PlanAssessment) -> str:
-    """Return the verdict in two sentences, worst first."""
-    priorities = [p for p in plan.priorities if p.facts.kind is PriorityKind.PRIORITY]
-    red = sum(p.verdict.status is Status.RED for p in priorities)
-    of_priorities = f"{count_words(red)} of {plural(len(priorities), 'priority')} {_are(red)} red."
+    """Return the verdict in the dashboard's words, then what was done and what is missing."""
+    verdict = plan_headline(plan).verdict
+    if not plan.priorities:
+        return verdict
     actions, measures = plan.action_tally, plan.measure_tally
     off_track, complete = actions.of(Status.RED), actions.of(Status.COMPLETE)
     missing = measures.of(Status.NO_DATA)
     return (
-        f"{of_priorities} Of {plural(actions.total, 'action')} {off_track} {_are(off_track)} "
+        f"{verdict} Of {plural(actions.total, 'action')} {off_track} {_are(off_track)} "
         f"off track and {complete} {_are(complete)} complete; "
         f"{missing} of {plural(measures.total, 'measure')} {_have(missing)} no data."
     )
