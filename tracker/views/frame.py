@@ -95,15 +95,17 @@ _DATED = frozenset(
 
 def _keep_day(endpoint: str, values: dict[str, Any]) -> None:
     """Keep a past day in the links of a page that shows it."""
-    shown: date | None = g.get("as_at")
-    if shown is not None and endpoint in _DATED and shown < clock.today():
-        values.setdefault("as-at", shown.isoformat())
+    day: str | None = g.get("past_day")
+    if day is not None and endpoint in _DATED:
+        values.setdefault("as-at", day)
 
 
 def as_at() -> date:
     """Return the day a page is asked for: ``?as-at=``, today if absent, wrong or to come."""
     if "as_at" not in g:
         g.as_at = _asked_day()
+        # Asked once: a page has hundreds of links.
+        g.past_day = g.as_at.isoformat() if g.as_at < clock.today() else None
     day: date = g.as_at
     return day
 
