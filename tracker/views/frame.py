@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, flash, g, request, url_for
+from flask import Flask, current_app, flash, g, request, url_for
 
 from tracker import clock, sessions
 from tracker.domain.actors import Audience
@@ -131,19 +131,11 @@ def reading() -> Reading:
     return Reading.of(as_at(), Audience.of(sessions.current_actor()))
 
 
-def shown_plan() -> PlanHead:
-    """Return the plan that ``?plan=`` names, or the current one; 404 where there is none.
+def shown_plan_if_any() -> PlanHead | None:
+    """Return the plan that ``?plan=`` names, or the current one; ``None`` before the first.
 
     One query, at most once a request.
     """
-    head = _asked_plan()
-    if head is None:
-        abort(404)
-    return head
-
-
-def shown_plan_if_any() -> PlanHead | None:
-    """Return the plan that ``?plan=`` names, or the current one; ``None`` before the first."""
     return _asked_plan()
 
 
