@@ -13,7 +13,9 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.requirements
 DEV := $(VENV)/.requirements-dev
 FLASK := $(BIN)/flask --app wsgi
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# The lists are complete, so nothing is left to resolve: --no-deps keeps pip from looking at releases
+# that came after them, which it then refuses for want of a hash.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
 
