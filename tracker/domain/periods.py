@@ -7,6 +7,7 @@ financial year. Local means Europe/London.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import RuleBroken
@@ -113,11 +114,17 @@ class Period:
 
 def periods_between(first: Period, last: Period) -> list[Period]:
     """Return the periods from first to last, both included; none if last comes first."""
+    return list(_between(first, last))
+
+
+# A plan's measures ask for the same few spans again and again.
+@lru_cache(512)
+def _between(first: Period, last: Period) -> tuple[Period, ...]:
     periods = []
     while first.start <= last.start:
         periods.append(first)
         first = first.next()
-    return periods
+    return tuple(periods)
 
 
 def count_between(first: Period, last: Period) -> int:

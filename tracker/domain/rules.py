@@ -10,9 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class StatusRules:
-    """Defaults of section 3 of the status design.
+    """The defaults.
 
-    Days are calendar days; shares are fractions of one; points are percentage points.
+    Days are calendar days; points are percentage points but for ``chart_points``, which are
+    points of a chart. ``rare_mean`` is events a period, ``change_floor`` a count below which
+    no percentage of change is shown.
     """
 
     version: int = 1
@@ -24,6 +26,12 @@ class StatusRules:
     behind_amber_points: int = 25
     due_moves_for_amber: int = 2
     default_tolerance_percent: Decimal = Decimal(5)
+    chart_points: int = 13
+    rare_mean: int = 4
+    forecast_from: int = 3
+    unlikely_percent: int = 20
+    likely_percent: int = 80
+    change_floor: int = 20
 
     @property
     def silence_days(self) -> int:
