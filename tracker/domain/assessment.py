@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from tracker.domain.analysis import MeasureAnalysis, analyse
 from tracker.domain.facts import (
     ActionFacts,
     MeasureFacts,
@@ -19,6 +20,8 @@ from tracker.domain.facts import (
     PlanFacts,
     PriorityFacts,
 )
+from tracker.domain.judgements import StandingJudgement, standing_judgement
+from tracker.domain.measure_status import status_of
 from tracker.domain.rollup import (
     ChildLight,
     MeasureLight,
@@ -30,8 +33,8 @@ from tracker.domain.rollup import (
     tally,
 )
 from tracker.domain.rules import StatusRules
-from tracker.domain.status import ReasonCode, Verdict, action_status, measure_status
-from tracker.domain.targets import Position, position
+from tracker.domain.status import ReasonCode, Verdict, action_status
+from tracker.domain.targets import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,22 @@ class ActionAssessment:
 
 @dataclass(frozen=True, slots=True)
 class MeasureAssessment:
-    """A measure, the verdict on it, and where it stands against its path.
+    """A measure, the verdict on it, and what was worked out about it.
 
-    :param position: ``None`` where no value counts.
     :param latest: what is known of the newest reported period; ``None`` if nothing ever was.
     """
 
     facts: MeasureFacts
     verdict: Verdict
-    position: Position | None
+    analysis: MeasureAnalysis
     latest: ObservationFacts | None
+
+    @property
+    def position(self) -> Position | None:
+        """Where it stands against its path; ``None`` where no value counts."""
+        return self.analysis.position
+
+    judgement: StandingJudgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class ObjectiveAssessment:
     delivery: Verdict
     actions: tuple[ActionAssessment, ...]
     measures: tuple[MeasureAssessment, ...]
+    judgement: StandingJudgement | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,7 @@ class PriorityAssessment:
     facts: PriorityFacts
     verdict: Verdict
     objectives: tuple[ObjectiveAssessment, ...]
+    judgement: StandingJudgement | None = None
 
     @cached_property
     def actions(self) -> tuple[ActionAssessment, ...]:
@@ -177,17 +188,26 @@ def assess(plan: PlanFacts, as_at: date) -> PlanAssessment:
     )
 
 
+#: Measures that are kept assessed: after a write all but one are as they were.
+_KEPT = 256
+
+
+@lru_cache(_KEPT)
 def assess_measure(measure: MeasureFacts, rules: StatusRules, as_at: date) -> MeasureAssessment:
-    """Return the verdict on one measure, with its position."""
+    """Return the verdict on one measure, with what it was worked out from."""
     latest = max(measure.observations, key=lambda o: o.period_start, default=None)
-    verdict = measure_status(measure, rules, as_at)
-    return MeasureAssessment(measure, verdict, position(measure, as_at), latest)
+    analysis = analyse(measure, rules, as_at)
+    verdict = status_of(analysis)
+    judged = standing_judgement(measure.judgement, verdict.status, as_at)
+    return MeasureAssessment(measure, verdict, analysis, latest, judged)
 
 
 def _priority(facts: PriorityFacts, rules: StatusRules, as_at: date) -> PriorityAssessment:
     objectives = tuple(_objective(objective, rules, as_at) for objective in facts.objectives)
     lights = [ChildLight(o.facts.is_critical, o.verdict.status) for o in objectives]
-    return PriorityAssessment(facts, priority_status(lights), objectives)
+    verdict = priority_status(lights)
+    judged = standing_judgement(facts.judgement, verdict.status, as_at)
+    return PriorityAssessment(facts, verdict, objectives, judged)
 
 
 def _objective(facts: ObjectiveFacts, rules: StatusRules, as_at: date) -> ObjectiveAssessment:
@@ -198,7 +218,8 @@ def _objective(facts: ObjectiveFacts, rules: StatusRules, as_at: date) -> Object
     shown = outcome([MeasureLight(m.facts.standing, m.verdict.status) for m in measures])
     done = delivery([ChildLight(a.facts.is_critical, a.verdict.status) for a in actions])
     verdict = objective_status(shown.status, done.status)
-    return ObjectiveAssessment(facts, verdict, shown, done, actions, measures)
+    judged = standing_judgement(facts.judgement, verdict.status, as_at)
+    return ObjectiveAssessment(facts, verdict, shown, done, actions, measures, judged)
 
 
 def _by_lead(actions: Iterable[ActionAssessment]) -> dict[PartnerFacts, list[ActionAssessment]]:

@@ -21,6 +21,7 @@ from tracker.domain.vocabulary import (
     PriorityKind,
     Provenance,
     Standing,
+    Status,
     Trajectory,
     Unit,
 )
@@ -93,6 +94,27 @@ class ActionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementFacts:
+    """The newest judgement on a measure, objective or priority, as known on the day.
+
+    :param computed: the status that was worked out when it was made; it lapses when that changes.
+    :param expires_on: the last day on which it holds.
+    :param seconded_by: who seconded it; empty if nobody has.
+    """
+
+    id: int
+    status: Status
+    computed: Status
+    reason: str
+    author: str
+    judged_on: date
+    expires_on: date
+    seconded_by: str = ""
+    is_withdrawn: bool = False
+    author_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetFacts:
     """By what a measure is rated: where we started, where to be, by which path.
 
@@ -100,6 +122,9 @@ class TargetFacts:
     :param target: value to reach by ``ends_on``; ``None`` if none is set. Where the
         measure adds up over the year it is the year's total.
     :param tolerance_percent: shortfall that is still amber, in percent of the value required.
+    :param tolerance_absolute: the same in the measure's unit; where set, it alone counts.
+    :param band_low: where the measure is to be maintained, the least that is good;
+        ``band_high`` the most. ``None`` leaves that side open.
     :param starts_on: first day of the path; ``ends_on`` its last.
     """
 
@@ -111,11 +136,19 @@ class TargetFacts:
     ends_on: date
     trajectory: Trajectory = Trajectory.LINEAR
     provenance: Provenance = Provenance.RECORDED
+    tolerance_absolute: Decimal | None = None
+    band_low: Decimal | None = None
+    band_high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ObservationFacts:
-    """The newest known version of one period; ``value`` is ``None`` unless its state has one."""
+    """The newest known version of one period; ``value`` is ``None`` unless its state has one.
+
+    :param numerator: what a rate or percentage counts, over its ``denominator``; for a
+        percentage or an average without numerator the denominator is the number of answers
+        behind it. ``None`` where it was not given.
+    """
 
     id: int
     period_start: date
@@ -124,6 +157,12 @@ class ObservationFacts:
     version: int
     known_at: datetime
     provenance: Provenance
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    def __hash__(self) -> int:
+        # A version never changes: its number and value tell nearly all apart, and quickly.
+        return hash((self.id, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +174,11 @@ class MeasureFacts:
     :param collected_from: first day whose period is expected; periods before it are never overdue.
     :param collected_until: last day whose period is expected; ``None`` while it goes on.
     :param observations: newest known version of each period, oldest period first.
+    :param per: of how many a rate counts (1,000 residents); ``None`` for all other units.
+    :param breaks: days from which values are no longer comparable with those before, in order.
+    :param baseline_points: how many points of each segment set its limits for good; ``None``
+        lets every point count.
+    :param is_screened: whether extreme moving ranges are left out of the limits.
     """
 
     id: int
@@ -155,6 +199,11 @@ class MeasureFacts:
     provenance: Provenance = Provenance.RECORDED
     observations: tuple[ObservationFacts, ...] = ()
     collected_until: date | None = None
+    per: Decimal | None = None
+    breaks: tuple[date, ...] = ()
+    baseline_points: int | None = None
+    is_screened: bool = True
+    judgement: JudgementFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +216,7 @@ class ObjectiveFacts:
     is_critical: bool
     actions: tuple[ActionFacts, ...]
     measures: tuple[MeasureFacts, ...]
+    judgement: JudgementFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +230,7 @@ class PriorityFacts:
     aim: str
     lead: PartnerFacts
     objectives: tuple[ObjectiveFacts, ...]
+    judgement: JudgementFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

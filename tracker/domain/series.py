@@ -1,11 +1,16 @@
 """A measure's periods in order: which were reported, which are awaited, which are overdue."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts
-from tracker.domain.periods import Period, periods_between
+from tracker.domain.periods import Period, financial_year_start, periods_between
+from tracker.domain.totals import Kind, PeriodValue
+from tracker.domain.vocabulary import Aggregation, ObservationState, Unit
 
 
 class Release(StrEnum):
@@ -58,6 +63,13 @@ def last_due(measure: MeasureFacts, as_at: date) -> Expected | None:
     return _expected(measure, last, next(known, None), as_at)
 
 
+def release_of(measure: MeasureFacts, period: Period, as_at: date) -> Release:
+    """Return where the value of a period stands of which nothing is known."""
+    if not period.has_ended(as_at):
+        return Release.OPEN
+    return Release.OVERDUE if period.due_on(measure.lag_days) < as_at else Release.AWAITED
+
+
 def first_due_on(measure: MeasureFacts) -> date:
     """Return the day the first expected value is due."""
     first = Period.containing(measure.frequency, measure.collected_from)
@@ -72,14 +84,84 @@ def filled(
     return [(period, known.get(period.start)) for period in periods_between(first, last)]
 
 
+def kind_of(measure: MeasureFacts) -> Kind:
+    """Return how a measure's periods make one figure."""
+    if measure.unit is Unit.PERCENT:
+        return Kind(measure.aggregation, Decimal(100))
+    return Kind(measure.aggregation, measure.per if measure.unit is Unit.RATE else None)
+
+
+def period_values(
+    measure: MeasureFacts, observations: Iterable[ObservationFacts]
+) -> list[PeriodValue]:
+    """Return what is known of periods, as totals are made of it."""
+    return [
+        PeriodValue(
+            period=Period(measure.frequency, seen.period_start),
+            value=seen.value,
+            numerator=seen.numerator,
+            denominator=seen.denominator,
+            is_provisional=seen.state is ObservationState.PROVISIONAL,
+        )
+        for seen in observations
+    ]
+
+
+class Charted(NamedTuple):
+    """One period as a chart has it; ``value`` is ``None`` where there is no number."""
+
+    period: Period
+    value: Decimal | None
+    observation: ObservationFacts | None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the number may still change."""
+        seen = self.observation
+        return seen is not None and seen.state is ObservationState.PROVISIONAL
+
+
+def charted_periods(measure: MeasureFacts, as_at: date) -> list[Charted]:
+    """Return the periods of a chart: from the first one reported to the last one that ended.
+
+    A year's running total is charted by what each period adds to it.
+    """
+    if not measure.observations:
+        return []
+    first = Period(measure.frequency, min(seen.period_start for seen in measure.observations))
+    newest = Period.containing(measure.frequency, as_at)
+    last = newest if newest.has_ended(as_at) else newest.previous()
+    known = filled(measure, first, last)
+    values = _added(known) if is_running_total(measure) else [_value(seen) for _, seen in known]
+    return [
+        Charted(period, value, seen) for (period, seen), value in zip(known, values, strict=True)
+    ]
+
+
+def is_running_total(measure: MeasureFacts) -> bool:
+    """Whether each value is the year's total so far, not what one period adds."""
+    return measure.is_cumulative and measure.aggregation is Aggregation.LATEST
+
+
+def _added(known: Sequence[tuple[Period, ObservationFacts | None]]) -> list[Decimal | None]:
+    """Return what each period adds to its year; ``None`` where it or the one before is missing."""
+    added: list[Decimal | None] = []
+    earlier: Decimal | None = None
+    for place, (period, seen) in enumerate(known):
+        now = _value(seen)
+        is_first = place == 0 or period.start == financial_year_start(period.start)
+        before = Decimal(0) if is_first else earlier
+        added.append(None if now is None or before is None else now - before)
+        earlier = now
+    return added
+
+
+def _value(seen: ObservationFacts | None) -> Decimal | None:
+    return None if seen is None else seen.value
+
+
 def _expected(
     measure: MeasureFacts, period: Period, observation: ObservationFacts | None, as_at: date
 ) -> Expected:
-    due_on = period.due_on(measure.lag_days)
-    if observation is not None:
-        release = Release.RECEIVED
-    elif not period.has_ended(as_at):
-        release = Release.OPEN
-    else:
-        release = Release.OVERDUE if due_on < as_at else Release.AWAITED
-    return Expected(period, due_on, release, observation)
+    release = Release.RECEIVED if observation is not None else release_of(measure, period, as_at)
+    return Expected(period, period.due_on(measure.lag_days), release, observation)

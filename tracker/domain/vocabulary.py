@@ -55,17 +55,30 @@ class Standing(StrEnum):
 
 
 class Unit(StrEnum):
-    """What one value of a measure is."""
+    """What one value of a measure is.
+
+    A rate is a numerator per so many of a denominator (crimes per 1,000 residents), a
+    percentage a share of one; yes and no are stored as 1 and 0.
+    """
 
     COUNT = "count"
+    RATE = "rate"
     PERCENT = "percent"
+    AVERAGE = "average"
+    YES_NO = "yes_no"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a value is a numerator over a denominator, and years are made of those."""
+        return self in (Unit.RATE, Unit.PERCENT)
 
 
 class Direction(StrEnum):
-    """Which way is good."""
+    """Which way is good; *maintain* is good within a band."""
 
     LOWER = "lower"
     HIGHER = "higher"
+    MAINTAIN = "maintain"
     NEUTRAL = "neutral"
 
 
@@ -166,6 +179,13 @@ class Decision(StrEnum):
     AMEND = "amend"
     CLOSE = "close"
     ADD = "add"
+
+
+class JudgementEventKind(StrEnum):
+    """What happened to a judgement after it was made."""
+
+    SECONDED = "seconded"
+    WITHDRAWN = "withdrawn"
 
 
 class ItemKind(StrEnum):

@@ -6,10 +6,17 @@ Rounding happens here, once, half away from zero; nothing is calculated with wha
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from tracker.domain.vocabulary import ItemKind, Status, Unit
+from tracker.domain.vocabulary import Frequency, ItemKind, Status, Unit
 
 _MINUS = "\u2212"
 _COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+#: One period and many of each frequency.
+PERIOD_WORDS = {
+    Frequency.MONTHLY: ("month", "months"),
+    Frequency.QUARTERLY: ("quarter", "quarters"),
+    Frequency.YEARLY: ("year", "years"),
+}
+_YES_NO = {Decimal(1): "Yes", Decimal(0): "No"}
 _RATED = {
     Status.GREEN: "Green",
     Status.AMBER: "Amber",
@@ -50,16 +57,18 @@ def count_words(count: int) -> str:
 
 
 def number(value: Decimal, unit: Unit) -> str:
-    """Return a value as it is read: counts whole, percentages with one decimal at most.
+    """Return a value as it is read: counts whole, all others with one decimal at most.
 
     >>> number(Decimal("3034"), Unit.COUNT), number(Decimal("84.25"), Unit.PERCENT)
     ('3,034', '84.3%')
-    >>> number(Decimal("183.75"), Unit.COUNT)
-    '184'
+    >>> number(Decimal("183.75"), Unit.COUNT), number(Decimal("12.34"), Unit.RATE)
+    ('184', '12.3')
+    >>> number(Decimal(1), Unit.YES_NO)
+    'Yes'
     """
-    if unit is Unit.PERCENT:
-        return _plain(_rounded(value, 1)) + "%"
-    return _plain(_rounded(value, 0))
+    if unit is Unit.YES_NO and value in _YES_NO:
+        return _YES_NO[value]
+    return plain(_rounded(value, _places(unit))) + ("%" if unit is Unit.PERCENT else "")
 
 
 def signed(value: Decimal, unit: Unit) -> str:
@@ -68,9 +77,53 @@ def signed(value: Decimal, unit: Unit) -> str:
     >>> signed(Decimal("342.7"), Unit.COUNT), signed(Decimal("-0.25"), Unit.PERCENT)
     ('+343', '\u22120.3 points')
     """
-    rounded = _rounded(value, 1 if unit is Unit.PERCENT else 0)
+    rounded = _rounded(value, _places(unit))
     sign = "+" if rounded > 0 else ""
-    return sign + _plain(rounded) + (" points" if unit is Unit.PERCENT else "")
+    return sign + plain(rounded) + (" points" if unit is Unit.PERCENT else "")
+
+
+def finer(value: Decimal, unit: Unit) -> str:
+    """Return an average or a limit as it is read: one decimal more than the data has.
+
+    >>> finer(Decimal("292.6957"), Unit.COUNT), finer(Decimal("84.0512"), Unit.PERCENT)
+    ('292.7', '84.05%')
+    """
+    return plain(_rounded(value, _places(unit) + 1)) + ("%" if unit is Unit.PERCENT else "")
+
+
+def percent_change(ratio: Decimal) -> str:
+    """Return a change in whole percent with its sign.
+
+    >>> percent_change(Decimal("-0.0849")), percent_change(Decimal("0.064"))
+    ('\u22128%', '+6%')
+    """
+    rounded = _rounded(100 * ratio, 0)
+    return ("+" if rounded > 0 else "") + plain(rounded) + "%"
+
+
+def parts_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Return what a value was made of, as it follows the value; empty where nothing is known.
+
+    >>> parts_words(Decimal(44), Decimal(50)), parts_words(None, Decimal(113))
+    ('(44 of 50)', 'of 113 answers')
+    """
+    if denominator is None:
+        return ""
+    if numerator is None:
+        return "of 1 answer" if denominator == 1 else f"of {plain(denominator)} answers"
+    return f"({plain(numerator)} of {plain(denominator)})"
+
+
+def plain(value: Decimal) -> str:
+    """Return a number to its last digit, with thousands commas and a true minus.
+
+    >>> plain(Decimal("-1234.50"))
+    '\u22121,234.5'
+    """
+    text = f"{abs(value):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{_MINUS}{text}" if value < 0 else text
 
 
 def share(part: int, whole: int) -> str:
@@ -106,8 +159,5 @@ def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
-def _plain(value: Decimal) -> str:
-    text = f"{abs(value):,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return f"{_MINUS}{text}" if value < 0 else text
+def _places(unit: Unit) -> int:
+    return 0 if unit is Unit.COUNT else 1

@@ -13,8 +13,15 @@ from tracker.models.actions import (
 )
 from tracker.models.base import Base
 from tracker.models.installation import Installation
+from tracker.models.judgements import Judgement, JudgementEvent
 from tracker.models.ledger import LedgerEntry
-from tracker.models.measures import Measure, Observation, Target
+from tracker.models.measures import (
+    BaselineFreeze,
+    Measure,
+    Observation,
+    SeriesBreak,
+    Target,
+)
 from tracker.models.partners import Partner, Person, SignInFailure, Submission
 from tracker.models.plans import Objective, Plan, Priority
 from tracker.models.reviews import Narrative, RefreshDecision, Review, Snapshot
@@ -26,6 +33,10 @@ APPEND_ONLY = (
     "progress_updates",
     "targets",
     "observations",
+    "series_breaks",
+    "baseline_freezes",
+    "judgements",
+    "judgement_events",
     "snapshots",
     "ledger_entries",
 )
@@ -34,8 +45,11 @@ __all__ = [
     "APPEND_ONLY",
     "Action",
     "Base",
+    "BaselineFreeze",
     "DueDate",
     "Installation",
+    "Judgement",
+    "JudgementEvent",
     "LedgerEntry",
     "Measure",
     "Milestone",
@@ -50,6 +64,7 @@ __all__ = [
     "ProgressUpdate",
     "RefreshDecision",
     "Review",
+    "SeriesBreak",
     "SignInFailure",
     "Snapshot",
     "Submission",

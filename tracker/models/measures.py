@@ -36,6 +36,7 @@ class Measure(PlanItem, Base):
         one_of("aggregation", Aggregation),
         one_of("provenance", Provenance),
         CheckConstraint("lag_days BETWEEN 0 AND 400", name="lag_is_sensible"),
+        CheckConstraint("(unit = 'rate') = (per IS NOT NULL)", name="rate_is_per_so_many"),
         not_blank("code"),
         not_blank("title"),
     )
@@ -52,6 +53,10 @@ class Measure(PlanItem, Base):
     frequency: Mapped[Frequency] = mapped_column(Word(Frequency))
     aggregation: Mapped[Aggregation] = mapped_column(Word(Aggregation))
     is_cumulative: Mapped[bool] = mapped_column(default=False)
+    #: Of how many a rate counts, such as 1,000; empty for all other units.
+    per: Mapped[Decimal | None] = mapped_column(Exact)
+    #: Whether extreme moving ranges are left out of the limits of its chart.
+    is_screened: Mapped[bool] = mapped_column(default=True)
     #: Days after a period's end until its value is due.
     lag_days: Mapped[int] = mapped_column(default=30)
     #: First day whose period is expected; earlier ones are history and never overdue.
@@ -84,6 +89,11 @@ class Target(Recorded, Base):
     baseline_label: Mapped[str] = mapped_column(String(60), default="")
     target: Mapped[Decimal | None] = mapped_column(Exact)
     tolerance_percent: Mapped[Decimal] = mapped_column(Exact)
+    #: In the measure's unit; where it is set, it alone counts.
+    tolerance_absolute: Mapped[Decimal | None] = mapped_column(Exact)
+    #: Within what a measure is to be maintained; an empty side is open.
+    band_low: Mapped[Decimal | None] = mapped_column(Exact)
+    band_high: Mapped[Decimal | None] = mapped_column(Exact)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     trajectory: Mapped[Trajectory] = mapped_column(Word(Trajectory), default=Trajectory.LINEAR)
@@ -116,6 +126,10 @@ class Observation(Recorded, Base):
     period_start: Mapped[date]
     version: Mapped[int]
     value: Mapped[Decimal | None] = mapped_column(Exact)
+    #: What a rate or percentage counts, and of how many; the denominator alone is the number
+    #: of answers behind a percentage or average.
+    numerator: Mapped[Decimal | None] = mapped_column(Exact)
+    denominator: Mapped[Decimal | None] = mapped_column(Exact)
     state: Mapped[ObservationState] = mapped_column(Word(ObservationState))
     provenance: Mapped[Provenance] = mapped_column(Word(Provenance), default=Provenance.RECORDED)
     source: Mapped[str] = mapped_column(String(300), default="")
@@ -128,3 +142,41 @@ class Observation(Recorded, Base):
 
     measure: Mapped[Measure] = relationship(lazy="raise")
     author: Mapped[Person | None] = relationship(lazy="raise")
+
+
+class SeriesBreak(Recorded, Base):
+    """A day from which a measure's values are no longer comparable with those before.
+
+    Append-only: the newest row of a day counts, and one that withdraws a break says why too.
+    """
+
+    __tablename__ = "series_breaks"
+    __table_args__ = (
+        not_blank("reason"),
+        Index("ix_series_breaks_measure_id_starts_on", "measure_id", "starts_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
+    starts_on: Mapped[date]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class BaselineFreeze(Recorded, Base):
+    """How many points of each segment set a measure's limits for good. Append-only."""
+
+    __tablename__ = "baseline_freezes"
+    __table_args__ = (
+        not_blank("reason"),
+        CheckConstraint("points IS NULL OR points >= 12", name="points_are_enough"),
+        Index("ix_baseline_freezes_measure_id", "measure_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
+    #: Empty where the baseline is released: every point counts again.
+    points: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

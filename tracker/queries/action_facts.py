@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.models import (
     Milestone,
     MilestoneCompletion,
     Objective,
+    Partner,
     Person,
     Priority,
     ProgressUpdate,
@@ -53,6 +55,39 @@ def actions_by_objective(
             facts = _action(row, partners, tuple(milestones.get(row.id, ())))
             found[row.objective_id].append(facts)
     return found, sum(not row.is_visible for row in rows)
+
+
+def actions_of_objective(
+    session: Session, objective_id: int, reading: Reading
+) -> tuple[ActionFacts, ...]:
+    """Return an objective's actions in order, each with its lead. Two queries."""
+    told = reading.told(id=objective_id)
+    rows = session.execute(_actions_with_lead(), told).all()
+    milestones = _milestones_by_action(session, Extent.OBJECTIVE, told)
+    leads = {row.lead_partner_id: _lead(row, reading.as_at) for row in rows}
+    return tuple(
+        _action(row, leads, tuple(milestones.get(row.id, ()))) for row in rows if row.is_visible
+    )
+
+
+@cache
+def _actions_with_lead() -> Select[*tuple[Any, ...]]:
+    lead = (
+        Partner.code.label("lead_code"),
+        Partner.name.label("lead_name"),
+        Partner.short_name.label("lead_short_name"),
+        Partner.statutory_from.label("lead_statutory_from"),
+    )
+    query = _actions(Extent.OBJECTIVE).join(Partner, Partner.id == Action.lead_partner_id)
+    return query.add_columns(*lead)
+
+
+def _lead(row: Row[Any], as_at: date) -> PartnerFacts:
+    since = row.lead_statutory_from
+    is_statutory = since is not None and since <= as_at
+    return PartnerFacts(
+        row.lead_partner_id, row.lead_code, row.lead_name, row.lead_short_name, is_statutory
+    )
 
 
 @cache

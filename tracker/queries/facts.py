@@ -7,7 +7,7 @@ or that the audience may not know of, is not in the result.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,25 +22,25 @@ from tracker.domain.facts import (
     PlanFacts,
     PriorityFacts,
 )
-from tracker.domain.vocabulary import Marking
+from tracker.domain.vocabulary import ItemKind, Marking
 from tracker.models import Objective, Partner, Priority
 from tracker.queries.action_facts import actions_by_objective
 from tracker.queries.heads import PlanHead
+from tracker.queries.judgement_facts import JudgementColumns
 from tracker.queries.measure_facts import measures_by_objective
 from tracker.queries.reading import PARTNER_ID, SEES_EVERYTHING, Extent, Reading, was_in_plan
 
-#: How far back a whole plan's observations are read: enough for thirteen months of a sparkline.
-LOOK_BACK = timedelta(days=430)
+_OF_PRIORITY = JudgementColumns(ItemKind.PRIORITY, Priority.id)
+_OF_OBJECTIVE = JudgementColumns(ItemKind.OBJECTIVE, Objective.id)
 
 
 def plan_facts(session: Session, head: PlanHead, reading: Reading) -> PlanFacts:
     """Return a whole plan. Six queries."""
     partners = partner_facts(session, reading.as_at)
     skeleton = session.execute(_skeleton(), reading.told(id=head.id)).all()
-    since = min(head.starts_on, reading.as_at - LOOK_BACK)
     actions, hidden_actions = actions_by_objective(session, Extent.PLAN, head.id, partners, reading)
     measures, hidden_measures = measures_by_objective(
-        session, Extent.PLAN, head.id, partners, reading, since=since
+        session, Extent.PLAN, head.id, partners, reading
     )
     priorities = _priorities(skeleton, partners, actions, measures)
     return PlanFacts(
@@ -76,7 +76,7 @@ def partner_facts(session: Session, as_at: date) -> dict[int, PartnerFacts]:
 @cache
 def _skeleton() -> Select[*tuple[Any, ...]]:
     in_plan = and_(Objective.priority_id == Priority.id, was_in_plan(Objective))
-    return (
+    query = (
         select(
             Priority.id,
             Priority.code,
@@ -88,12 +88,15 @@ def _skeleton() -> Select[*tuple[Any, ...]]:
             Objective.code.label("objective_code"),
             Objective.title.label("objective_title"),
             Objective.is_critical,
+            *_OF_PRIORITY.columns,
+            *_OF_OBJECTIVE.columns,
         )
         .outerjoin(Objective, in_plan)
         .where(Extent.PLAN.covers(Priority), was_in_plan(Priority))
         .where(_may_see_parent())
         .order_by(Priority.position, Priority.id, Objective.position, Objective.id)
     )
+    return _OF_OBJECTIVE.join(_OF_PRIORITY.join(query))
 
 
 def _may_see_parent() -> ColumnElement[bool]:
@@ -115,7 +118,10 @@ def _priorities(
     heads: dict[int, PriorityFacts] = {}
     for row in rows:
         lead = partners[row.lead_partner_id]
-        heads[row.id] = PriorityFacts(row.id, row.code, row.kind, row.title, row.aim, lead, ())
+        judged = _OF_PRIORITY.read(row)
+        heads[row.id] = PriorityFacts(
+            row.id, row.code, row.kind, row.title, row.aim, lead, (), judged
+        )
         if row.objective_id is not None:
             objectives[row.id].append(
                 ObjectiveFacts(
@@ -125,6 +131,7 @@ def _priorities(
                     row.is_critical,
                     tuple(actions.get(row.objective_id, ())),
                     tuple(measures.get(row.objective_id, ())),
+                    _OF_OBJECTIVE.read(row),
                 )
             )
     return tuple(replace(p, objectives=tuple(objectives[p.id])) for p in heads.values())

@@ -6,12 +6,25 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, bindparam, exists, false, select
+from sqlalchemy import Row, Select, String, cast, exists, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts, PartnerFacts, TargetFacts
-from tracker.models import Measure, Objective, Observation, Plan, Priority, Target
+from tracker.domain.vocabulary import ItemKind
+from tracker.models import (
+    BaselineFreeze,
+    Measure,
+    Objective,
+    Observation,
+    Plan,
+    Priority,
+    SeriesBreak,
+    Target,
+)
+from tracker.queries.judgement_facts import JudgementColumns
 from tracker.queries.reading import UNTIL, Extent, Reading, is_visible, newest, was_in_plan
+
+_JUDGEMENT = JudgementColumns(ItemKind.MEASURE, Measure.id)
 
 
 def measures_by_objective(
@@ -20,15 +33,14 @@ def measures_by_objective(
     which: int,
     partners: Mapping[int, PartnerFacts],
     reading: Reading,
-    *,
-    since: date,
 ) -> tuple[dict[int, list[MeasureFacts]], int]:
     """Return measures in order under the id of their objective, and how many are hidden.
 
-    :param which: id of the plan or of the one measure.
-    :param since: periods that began earlier are not read. Two queries.
+    Every period is read: what is usual is worked out from all of them.
+
+    :param which: id of the plan or of the one measure. Two queries.
     """
-    told = reading.told(id=which, since=since)
+    told = reading.told(id=which)
     rows = session.execute(_measures(extent), told).all()
     observations = _observations_by_measure(session, extent, told)
     found: dict[int, list[MeasureFacts]] = defaultdict(list)
@@ -39,10 +51,25 @@ def measures_by_objective(
     return found, sum(not row.is_visible for row in rows)
 
 
+def one_measure(
+    session: Session,
+    measure_id: int,
+    partners: Mapping[int, PartnerFacts],
+    reading: Reading,
+    observations: tuple[ObservationFacts, ...],
+) -> MeasureFacts | None:
+    """Return one measure whose observations are read already. One query.
+
+    ``None`` where it was not in the plan on the day, or the audience may not know of it.
+    """
+    row = session.execute(_measures(Extent.ITEM), reading.told(id=measure_id)).one_or_none()
+    return None if row is None or not row.is_visible else _measure(row, partners, observations)
+
+
 @cache
 def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
     newest_row = newest(Target, "measure_id", Measure.id)
-    return (
+    query = (
         select(
             Measure.id,
             Measure.objective_id,
@@ -61,15 +88,23 @@ def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
             Plan.ends_on.label("collected_until"),
             Measure.marking,
             Measure.provenance,
+            Measure.per,
+            Measure.is_screened,
+            _breaks().label("breaks"),
+            _baseline_points().label("baseline_points"),
             Target.baseline,
             Target.baseline_label,
             Target.target,
             Target.tolerance_percent,
+            Target.tolerance_absolute,
+            Target.band_low,
+            Target.band_high,
             Target.starts_on,
             Target.ends_on,
             Target.trajectory,
             Target.provenance.label("target_provenance"),
             is_visible(Measure, Measure.owner_partner_id, false()),
+            *_JUDGEMENT.columns,
         )
         .join(Objective, Measure.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
@@ -77,6 +112,39 @@ def _measures(extent: Extent) -> Select[*tuple[Any, ...]]:
         .join(Target, Target.id == newest_row)
         .where(extent.covers(Measure), was_in_plan(Measure))
         .order_by(Measure.position, Measure.id)
+    )
+    return _JUDGEMENT.join(query)
+
+
+def _breaks() -> Any:
+    """Return the days of a measure's breaks as one text, in no order."""
+    newer = aliased(SeriesBreak)
+    is_replaced = exists().where(
+        newer.measure_id == SeriesBreak.measure_id,
+        newer.starts_on == SeriesBreak.starts_on,
+        newer.id > SeriesBreak.id,
+        newer.known_at < UNTIL,
+    )
+    return (
+        select(func.aggregate_strings(cast(SeriesBreak.starts_on, String), ","))
+        .where(SeriesBreak.measure_id == Measure.id, SeriesBreak.known_at < UNTIL)
+        .where(~SeriesBreak.is_withdrawn, ~is_replaced)
+        .scalar_subquery()
+    )
+
+
+def _baseline_points() -> Any:
+    newer = aliased(BaselineFreeze)
+    is_replaced = exists().where(
+        newer.measure_id == BaselineFreeze.measure_id,
+        newer.id > BaselineFreeze.id,
+        newer.known_at < UNTIL,
+    )
+    return (
+        select(BaselineFreeze.points)
+        .where(BaselineFreeze.measure_id == Measure.id, BaselineFreeze.known_at < UNTIL)
+        .where(~is_replaced)
+        .scalar_subquery()
     )
 
 
@@ -99,12 +167,13 @@ def _observations(extent: Extent) -> Select[*tuple[Any, ...]]:
             Observation.version,
             Observation.known_at,
             Observation.provenance,
+            Observation.numerator,
+            Observation.denominator,
         )
         .join(Measure, Observation.measure_id == Measure.id)
         .join(Objective, Measure.objective_id == Objective.id)
         .join(Priority, Objective.priority_id == Priority.id)
         .where(extent.covers(Measure), Observation.known_at < UNTIL, ~is_corrected)
-        .where(Observation.period_start >= bindparam("since", type_=Date))
         .order_by(Observation.period_start)
     )
 
@@ -142,7 +211,16 @@ def _measure(
         provenance=row.provenance,
         target=_target(row),
         observations=observations,
+        per=row.per,
+        breaks=_days(row.breaks),
+        baseline_points=row.baseline_points,
+        is_screened=row.is_screened,
+        judgement=_JUDGEMENT.read(row),
     )
+
+
+def _days(text: str | None) -> tuple[date, ...]:
+    return tuple(sorted(map(date.fromisoformat, text.split(",")))) if text else ()
 
 
 def _target(row: Row[Any]) -> TargetFacts:
@@ -155,4 +233,7 @@ def _target(row: Row[Any]) -> TargetFacts:
         ends_on=row.ends_on,
         trajectory=row.trajectory,
         provenance=row.target_provenance,
+        tolerance_absolute=row.tolerance_absolute,
+        band_low=row.band_low,
+        band_high=row.band_high,
     )

@@ -26,14 +26,19 @@ SEES_EVERYTHING = bindparam("sees_everything", type_=Boolean)
 
 
 class Extent(StrEnum):
-    """How much is read: the items of a whole plan, or one item alone."""
+    """How much is read: the items of a whole plan, those of an objective, or one item alone."""
 
     PLAN = "plan"
+    OBJECTIVE = "objective"
     ITEM = "item"
 
     def covers(self, item: Any) -> ColumnElement[bool]:
         """Return the condition on a joined item and its priority; ``id`` says which."""
-        column: Any = Priority.plan_id if self is Extent.PLAN else item.id
+        column: Any = {
+            Extent.PLAN: Priority.plan_id,
+            Extent.OBJECTIVE: Objective.id,
+            Extent.ITEM: item.id,
+        }[self]
         is_covered: ColumnElement[bool] = column == bindparam("id")
         return is_covered
 

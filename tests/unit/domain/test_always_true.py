@@ -21,6 +21,7 @@ from tests.unit.domain.factories import (
     update,
 )
 from tracker.domain.assessment import assess
+from tracker.domain.measure_status import measure_status
 from tracker.domain.rollup import (
     ChildLight,
     MeasureLight,
@@ -30,7 +31,7 @@ from tracker.domain.rollup import (
     priority_status,
 )
 from tracker.domain.series import last_due
-from tracker.domain.status import action_status, measure_status
+from tracker.domain.status import action_status
 from tracker.domain.vocabulary import (
     ActionState,
     Confidence,

@@ -68,13 +68,13 @@ def test_the_rest_counts_what_is_off_track_and_what_was_not_reported():
     )
 
 
-def test_the_figures_of_the_rest_say_where_they_lead():
+def test_the_figures_of_the_rest_name_their_explanations():
     said = headline(priority(objective([late, silent], [red, missing])))
     assert [(part.text, part.about) for part in said.rest if part.about] == [
-        ("1 of 2 actions is off track", "exceptions"),
-        ("1 of 2 measures is red", "exceptions"),
-        ("1 of 2 actions is not updated", "silent"),
-        ("1 measure has no data", "silent"),
+        ("1 of 2 actions is off track", "actions-red"),
+        ("1 of 2 measures is red", "measures-red"),
+        ("1 of 2 actions is not updated", "actions-not_updated"),
+        ("1 measure has no data", "measures-no_data"),
     ]
 
 

@@ -12,7 +12,8 @@ from tests.unit.domain.factories import (
     observations,
     target,
 )
-from tracker.domain.status import ReasonCode, measure_status
+from tracker.domain.measure_status import measure_status
+from tracker.domain.status import ReasonCode
 from tracker.domain.vocabulary import (
     Direction,
     Frequency,
@@ -55,11 +56,11 @@ def test_a_measure_is_rated_by_its_target(value, status):
 @pytest.mark.parametrize(
     ("facts", "as_at", "sentence"),
     [
-        (measure(["12", "15"]), SUMMER, "by target: 27 so far, 20 required by May 2016"),
+        (measure(["12", "15"]), SUMMER, "by target, too early for a chart: 27 so far, 20 required by May 2016"),
         (
             level(["70.25", "84.25"], target=target("80", baseline="60")),
             date(2016, 12, 1),
-            "by target: 84.3%, 70% required by Jul to Sep 2016",
+            "by target, too early for a chart: 84.3%, 70% required by Jul to Sep 2016",
         ),
     ],
 )

@@ -22,6 +22,7 @@ from tracker.domain.vocabulary import (
     ObservationState,
     Status,
     Trajectory,
+    Unit,
 )
 
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
@@ -165,7 +166,9 @@ def test_last_years_running_total_says_nothing_of_this_year():
 
 def test_an_average_is_the_mean_of_the_span_against_the_path_at_its_newest_period():
     goal = target("80", baseline="60")
-    facts = level(["70", None, "73"], aggregation=Aggregation.AVERAGE, target=goal)
+    facts = level(
+        ["70", None, "73"], aggregation=Aggregation.AVERAGE, target=goal, unit=Unit.AVERAGE
+    )
     where = position(facts, LAST_DAY)
     assert where is not None
     assert (where.actual, where.required, where.periods_counted) == (Decimal("71.5"), 75, 2)

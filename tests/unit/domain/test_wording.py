@@ -8,6 +8,7 @@ from tracker.domain.wording import (
     count_words,
     days,
     number,
+    parts_words,
     plain_date,
     plain_date_range,
     share,
@@ -15,7 +16,8 @@ from tracker.domain.wording import (
     status_label,
 )
 
-COUNT, PERCENT = Unit.COUNT, Unit.PERCENT
+COUNT, RATE, PERCENT = Unit.COUNT, Unit.RATE, Unit.PERCENT
+AVERAGE, YES_NO = Unit.AVERAGE, Unit.YES_NO
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,17 @@ def test_a_sentence_begins_with_words_up_to_nine(count, words):
         ("-84.25", PERCENT, "\u221284.3%"),
         ("-0.04", PERCENT, "0%"),
         ("0", PERCENT, "0%"),
+        ("12.328767123287671232876712", RATE, "12.3"),
+        ("12.35", RATE, "12.4"),
+        ("12", RATE, "12"),
+        ("0", RATE, "0"),
+        ("-3.25", AVERAGE, "\u22123.3"),
+        ("-0.04", AVERAGE, "0"),
+        ("1234.56", AVERAGE, "1,234.6"),
+        ("1", YES_NO, "Yes"),
+        ("0", YES_NO, "No"),
+        ("1.00", YES_NO, "Yes"),
+        ("0.5", YES_NO, "0.5"),
     ],
 )
 def test_a_number_is_rounded_once_half_away_from_zero(value, unit, text):
@@ -98,10 +111,29 @@ def test_a_number_is_rounded_once_half_away_from_zero(value, unit, text):
         ("2.25", PERCENT, "+2.3 points"),
         ("-2.25", PERCENT, "\u22122.3 points"),
         ("0", PERCENT, "0 points"),
+        ("0.25", RATE, "+0.3"),
+        ("-0.25", AVERAGE, "\u22120.3"),
+        ("-1", YES_NO, "\u22121"),
     ],
 )
 def test_a_difference_has_a_sign_and_percentages_differ_in_points(value, unit, text):
     assert signed(Decimal(value), unit) == text
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "text"),
+    [
+        (None, None, ""),
+        (None, "113", "of 113 answers"),
+        (None, "1", "of 1 answer"),
+        ("44", "50", "(44 of 50)"),
+        ("0", "8760", "(0 of 8,760)"),
+        ("237000.5", "296000", "(237,000.5 of 296,000)"),
+    ],
+)
+def test_what_a_value_is_made_of_follows_it(numerator, denominator, text):
+    parts = (None if part is None else Decimal(part) for part in (numerator, denominator))
+    assert parts_words(*parts) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,162 @@
+"""Everything that is worked out about one measure as at a day, from its facts alone.
+
+The chart and the position are always needed and made at once; what only some pages show is
+made when it is first asked for.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from tracker.domain.change import Change
+from tracker.domain.comparison import Comparison, against_baseline, against_last_year
+from tracker.domain.facts import MeasureFacts
+from tracker.domain.forecast import Forecast, Goal, LastYear, year_end_forecast
+from tracker.domain.periods import Period, periods_between
+from tracker.domain.rules import StatusRules
+from tracker.domain.series import Release, charted_periods, is_running_total, release_of
+from tracker.domain.spc import xmr
+from tracker.domain.spc_chart import Finding, Point, XmrChart
+from tracker.domain.targets import Position, adds_up, last_year, position, target_per_period
+from tracker.domain.vocabulary import ObservationState, Unit
+
+
+@dataclass(frozen=True)
+class MeasureAnalysis:
+    """A measure with its chart and position.
+
+    :param chart: ``None`` where there is none to draw: values that are yes or no.
+    :param position: ``None`` where no value counts.
+    """
+
+    facts: MeasureFacts
+    rules: StatusRules
+    as_at: date
+    chart: XmrChart | None
+    position: Position | None
+
+    @property
+    def usable_chart(self) -> XmrChart | None:
+        """The chart, if its last segment is more than a trial."""
+        return None if self.chart is None or self.chart.variation is None else self.chart
+
+    @property
+    def finding(self) -> Finding:
+        """What the chart shows at its latest point, or why it shows nothing."""
+        return Finding.NO_DATA if self.chart is None else self.chart.finding
+
+    @property
+    def is_too_rare(self) -> bool:
+        """Whether so little is counted a period that a chart of quarters would say more."""
+        is_count = self.facts.unit is Unit.COUNT
+        return (
+            is_count
+            and self.chart is not None
+            and self.chart.is_rare(Decimal(self.rules.rare_mean))
+        )
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """Where the year will end; ``None`` where it does not add up, or has no value yet."""
+        return _forecast(self)
+
+    @cached_property
+    def last_year(self) -> Comparison | None:
+        """The year so far against last year; ``None`` where no period has a value in both."""
+        return against_last_year(self.facts, self.rules)
+
+    @cached_property
+    def baseline(self) -> Comparison | None:
+        """The year so far against the baseline, where that is a year's total."""
+        return against_baseline(self.facts, self.as_at, self.rules)
+
+    @property
+    def change(self) -> Change | None:
+        """The change on last year, else on the baseline."""
+        known = self.last_year or self.baseline
+        return known.change if known else None
+
+    def without_provisional(self) -> "MeasureAnalysis":
+        """Return what would be worked out if no provisional value were known."""
+        final = tuple(
+            seen
+            for seen in self.facts.observations
+            if seen.state is not ObservationState.PROVISIONAL
+        )
+        return analyse(replace(self.facts, observations=final), self.rules, self.as_at)
+
+
+def analyse(measure: MeasureFacts, rules: StatusRules, as_at: date) -> MeasureAnalysis:
+    """Return what is worked out about a measure as at a day."""
+    return MeasureAnalysis(
+        facts=measure,
+        rules=rules,
+        as_at=as_at,
+        chart=None if measure.unit is Unit.YES_NO else _chart(measure, rules, as_at),
+        position=position(measure, as_at),
+    )
+
+
+def _chart(measure: MeasureFacts, rules: StatusRules, as_at: date) -> XmrChart:
+    return xmr(
+        [
+            Point(one.period.start, one.value, one.is_provisional)
+            for one in charted_periods(measure, as_at)
+        ],
+        good=measure.direction,
+        target=target_per_period(measure),
+        breaks=measure.breaks,
+        baseline_points=measure.baseline_points,
+        is_screened=measure.is_screened,
+        enough=rules.chart_points,
+    )
+
+
+def _forecast(found: MeasureAnalysis) -> Forecast | None:
+    measure, target = found.facts, found.facts.target
+    has_year = adds_up(measure) or is_running_total(measure)
+    if target is None or found.chart is None or measure.unit is not Unit.COUNT or not has_year:
+        return None
+    first = Period.containing(measure.frequency, target.starts_on)
+    year = periods_between(first, Period.containing(measure.frequency, target.ends_on))
+    charted = {point.label: point.value for point in found.chart.points}
+    held = {
+        period: value
+        for period in year
+        if (value := charted.get(period.start)) is not None and value >= 0
+    }
+    to_come = _to_come(measure, year, found.as_at)
+    return year_end_forecast(
+        list(held.values()),
+        len(to_come),
+        last_year=_shape(measure, year, held, to_come),
+        goal=None if target.target is None else Goal(target.target, measure.direction),
+        rules=found.rules,
+    )
+
+
+def _shape(
+    measure: MeasureFacts, year: list[Period], held: Collection[Period], to_come: list[Period]
+) -> LastYear | None:
+    """Return last year's sums over the periods that are held, and over those to come."""
+    shape = None if measure.target is None else last_year(measure, measure.target)
+    if shape is None or is_running_total(measure):
+        return None
+    of = dict(zip(year, shape, strict=True))
+    return LastYear(
+        counted=sum((of[period] for period in held), Decimal(0)),
+        rest=sum((of[period] for period in to_come), Decimal(0)),
+    )
+
+
+def _to_come(measure: MeasureFacts, year: list[Period], as_at: date) -> list[Period]:
+    """Return the periods of a year that may still get a value: not over, or not due yet."""
+    answered = {seen.period_start for seen in measure.observations}
+    waiting = (Release.OPEN, Release.AWAITED)
+    return [
+        period
+        for period in year
+        if period.start not in answered and release_of(measure, period, as_at) in waiting
+    ]
