@@ -1,144 +1,97 @@
-"""The values of a measure's picture and the lines about them, as Plotly traces and shapes.
+"""The lines and areas about the values of a measure's picture, as Plotly shapes.
 
-Each function returns one kind of mark. Places on the axis count periods from 0.
+Each function yields one kind of mark. Places on the axis count periods from 0; what belongs to
+a period reaches half a step to both sides of it. What lies in the area is given on both axes,
+never as a share of it: Plotly would put it under the band.
 """
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 from tracker.charts import timeline
-from tracker.charts.inks import Dot, Stroke, line, marker
-from tracker.charts.lettering import marked_up, written
-from tracker.charts.plot import Plot
-from tracker.charts.points import ChartPoint, MeasureSeries, absences
+from tracker.charts.inks import Stroke, fill, line
+from tracker.charts.plot import Mark, Plot, as_json
+from tracker.charts.points import ChartPoint, Goal, MeasureSeries, absences
 from tracker.charts.scale import Scale
-
-#: Anything that Plotly reads as a JSON object.
-Mark = dict[str, Any]
 
 #: How far a frame reaches beyond the middle of its first and last period, in periods.
 REACH = 0.4
-#: Diameters of the points of a sparkline, in px.
-_SPARK_LAST, _SPARK_OTHER = 7.0, 5.5
-_DOT_NAMES = {Dot.FINAL: "Final", Dot.PROVISIONAL: "Provisional"}
+#: Px that it may reach beyond the area.
+_EDGE = 5.0
 
 
-def as_json(value: Decimal) -> int | float:
-    """Return a value as JSON has it: a whole number stays one."""
-    return int(value) if value == value.to_integral_value() else float(value)
+def bands(series: MeasureSeries) -> Iterator[Mark]:
+    """Yield the usual range of each stretch as an area under all else."""
+    for one in series.stretches:
+        if one.lower is not None and one.upper is not None:
+            sides = (one.first - 0.5, one.last + 0.5)
+            heights = (as_json(one.lower), as_json(one.upper))
+            yield _area(Stroke.BAND, sides, heights) | {"layer": "below"}
 
 
-# Traces: the values themselves, each once.
+def limits(series: MeasureSeries) -> Iterator[Mark]:
+    """Yield the two dashed edges of each band."""
+    for one in series.stretches:
+        for height in (one.upper, one.lower):
+            if height is not None:
+                yield _step(Stroke.LIMIT, (one.first, one.last), height)
 
 
-def traces(series: MeasureSeries, plot: Plot, radius: float) -> list[Mark]:
-    """Return the final values as a line with points, the provisional ones as hollow points.
-
-    :param radius: of a point in px; less where points would touch.
-    """
-    fitting = min(radius, max(1.75, plot.step * 0.3))
-    return _both(series, {Dot.FINAL: 2 * fitting, Dot.PROVISIONAL: 2 * fitting + 2}, width=1.75)
+def means(series: MeasureSeries) -> Iterator[Mark]:
+    """Yield the average of each stretch."""
+    for one in series.stretches:
+        if one.mean is not None:
+            yield _step(Stroke.MEAN, (one.first, one.last), one.mean)
 
 
-def spark_traces(series: MeasureSeries, *, only_last: bool) -> list[Mark]:
-    """Return the values of a sparkline.
-
-    :param only_last: points for the last value, and where no line would show one, only.
-    """
-    there = [point.value is not None for point in series.points]
-    last = max((place for place, is_there in enumerate(there) if is_there), default=0)
-    joined = [
-        any(there[max(place - 1, 0) : place] + there[place + 1 : place + 2])
-        for place in range(len(there))
-    ]
-    sizes = [
-        _SPARK_LAST if place == last else 0 if only_last and is_joined else _SPARK_OTHER
-        for place, is_joined in enumerate(joined)
-    ]
-    return _both(series, {Dot.FINAL: sizes, Dot.PROVISIONAL: sizes}, width=1.5)
+def breaks(series: MeasureSeries, plot: Plot) -> Iterator[Mark]:
+    """Yield an upright line before the first period after each break."""
+    for first in series.breaks:
+        yield upright(Stroke.BREAK, first - 0.5, plot.y_range, yref="y")
 
 
-def _both(
-    series: MeasureSeries, diameters: dict[Dot, list[float]] | dict[Dot, float], *, width: float
-) -> list[Mark]:
-    found = []
-    for dot, diameter in diameters.items():
-        values = [_value(point, dot) for point in series.points]
-        if any(value is not None for value in values):
-            found.append(_trace(series, dot, values) | {"marker": marker(dot, diameter)})
-    for trace in found:
-        trace["line"] = line(Stroke.LINE, width=width)
-    return found
-
-
-def _value(point: ChartPoint, dot: Dot) -> int | float | None:
-    if point.value is None or point.is_provisional is not (dot is Dot.PROVISIONAL):
-        return None
-    return as_json(point.value)
-
-
-def _trace(series: MeasureSeries, dot: Dot, values: list[int | float | None]) -> Mark:
-    is_final = dot is Dot.FINAL
-    return {
-        "type": "scatter",
-        "name": _DOT_NAMES[dot],
-        "mode": "lines+markers" if is_final else "markers",
-        "x": list(range(len(values))),
-        "y": values,
-        "text": [_hover(point, series) for point in series.points],
-        "hovertemplate": "%{text}<extra></extra>",
-        "connectgaps": False,
-        "cliponaxis": False,
-        "meta": {"dot": dot.value, "line": Stroke.LINE.value if is_final else ""},
-    }
-
-
-def _hover(point: ChartPoint, series: MeasureSeries) -> str:
-    if point.value is None:
-        return ""
-    provisional = ", provisional" if point.is_provisional else ""
-    return marked_up(f"{point.label}{provisional}", written(point.value, series.unit))
-
-
-# Shapes: target, gaps, lead-ins, brackets.
-
-
-def zero_line(scale: Scale) -> Iterator[Mark]:
+def zero_line(scale: Scale, plot: Plot) -> Iterator[Mark]:
     """Yield the line at zero, where values stand on both sides of it."""
     if scale.low < 0 < scale.high:
-        yield _level(Stroke.AXIS, 0, line(Stroke.AXIS))
+        yield _level(line(Stroke.AXIS), 0, plot.x_range, Stroke.AXIS)
 
 
-def target_line(series: MeasureSeries, look: Mark | None = None) -> Iterator[Mark]:
-    """Yield the line of the target, if there is one."""
-    if series.target_per_period is not None:
-        level = as_json(series.target_per_period)
-        yield _level(Stroke.TARGET, level, look or line(Stroke.TARGET))
+def goal_lines(series: MeasureSeries, plot: Plot, look: Mark | None = None) -> Iterator[Mark]:
+    """Yield the line of each goal: level, or along its path to the edge of the picture."""
+    look = look or line(Stroke.TARGET)
+    for goal in series.goals:
+        if goal.level is not None:
+            yield _level(look, as_json(goal.level), plot.x_range, Stroke.TARGET)
+        elif corners := _along(goal, plot):
+            yield _path(Stroke.TARGET, corners, look, yref="y")
 
 
-def gap_frames(series: MeasureSeries) -> Iterator[Mark]:
+def _along(goal: Goal, plot: Plot) -> list[tuple[float, float]]:
+    """Return the corners of a path, led on to the sides of the area."""
+    corners: list[tuple[float, float]] = [
+        (place, as_json(height)) for place, height in enumerate(goal.path) if height is not None
+    ]
+    left, right = plot.x_range
+    if corners and corners[-1][0] < right:
+        corners.append((right, corners[-1][1]))
+    if corners and corners[0][0] == 0 > left:
+        corners.insert(0, (left, corners[0][1]))
+    return corners
+
+
+def gap_frames(series: MeasureSeries, plot: Plot) -> Iterator[Mark]:
     """Yield a dotted frame over each stretch of periods without a number."""
+    edge = _EDGE / plot.step
     for gap in absences(series.points):
-        yield {
-            "type": "rect",
-            "name": Stroke.GAP.value,
-            "layer": "between",
-            "xref": "x",
-            "yref": "paper",
-            "x0": gap.first - REACH,
-            "x1": gap.last + REACH,
-            "y0": 0,
-            "y1": 1,
-            "line": line(Stroke.GAP),
-            "fillcolor": "rgba(0,0,0,0)",
-        }
+        left = max(gap.first - REACH, plot.x_range[0] - edge)
+        right = min(gap.last + REACH, plot.x_range[1] + edge)
+        yield _area(Stroke.GAP, (left, right), plot.y_range)
 
 
 def lead_ins(series: MeasureSeries, look: Mark | None = None) -> Iterator[Mark]:
     """Yield the dotted line into and out of provisional points, one path a stretch."""
-    for places in _provisional_stretches(series.points):
+    for places in _provisional_stretches(series.points, set(series.breaks)):
         corners = [
             (place, as_json(point.value))
             for place in places
@@ -147,12 +100,13 @@ def lead_ins(series: MeasureSeries, look: Mark | None = None) -> Iterator[Mark]:
         yield _path(Stroke.LEAD_IN, corners, look or line(Stroke.LEAD_IN), yref="y")
 
 
-def _provisional_stretches(points: tuple[ChartPoint, ...]) -> Iterator[range]:
-    """Yield places joined by segments that touch a provisional value at one end."""
+def _provisional_stretches(points: Sequence[ChartPoint], breaks: set[int]) -> Iterator[range]:
+    """Yield places joined by steps that touch a provisional value at one end."""
     ends = [
         place
         for place in range(1, len(points))
-        if all(points[end].value is not None for end in (place - 1, place))
+        if place not in breaks
+        and all(points[end].value is not None for end in (place - 1, place))
         and any(points[end].is_provisional for end in (place - 1, place))
     ]
     for _, stretch in groupby(enumerate(ends), key=lambda ranked: ranked[1] - ranked[0]):
@@ -170,19 +124,47 @@ def year_brackets(series: MeasureSeries, plot: Plot) -> Iterator[Mark]:
         yield _path(Stroke.AXIS, corners, line(Stroke.AXIS), yref="paper")
 
 
-def _level(stroke: Stroke, level: float, look: Mark) -> Mark:
+def leader(ends: tuple[tuple[float, float], tuple[float, float]]) -> Mark:
+    """Return a thin line in or beyond the gutter, between two shares of the area."""
+    (x0, y0), (x1, y1) = ends
+    shares = {"xref": "paper", "yref": "paper"}
+    return _line(Stroke.LEADER, (x0, x1), (y0, y1)) | shares
+
+
+def upright(
+    stroke: Stroke, place: float, heights: tuple[float, float], *, yref: str = "paper"
+) -> Mark:
+    """Return a line across the axis at a place, between two shares of the area's height."""
+    return _line(stroke, (place, place), heights) | {"yref": yref}
+
+
+def _step(stroke: Stroke, places: tuple[int, int], height: Decimal) -> Mark:
+    """Return a level line under some periods only."""
+    first, last = places
+    return _level(line(stroke), as_json(height), (first - 0.5, last + 0.5), stroke)
+
+
+def _level(look: Mark, level: float, sides: tuple[float, float], stroke: Stroke) -> Mark:
+    return _line(stroke, sides, (level, level)) | {"line": look}
+
+
+def _line(stroke: Stroke, sides: tuple[float, float], heights: tuple[float, float]) -> Mark:
     return {
         "type": "line",
         "name": stroke.value,
         "layer": "between",
-        "xref": "paper",
+        "xref": "x",
         "yref": "y",
-        "x0": 0,
-        "x1": 1,
-        "y0": level,
-        "y1": level,
-        "line": look,
+        "x0": sides[0],
+        "x1": sides[1],
+        "y0": heights[0],
+        "y1": heights[1],
+        "line": line(stroke),
     }
+
+
+def _area(stroke: Stroke, sides: tuple[float, float], heights: tuple[float, float]) -> Mark:
+    return _line(stroke, sides, heights) | {"type": "rect", "fillcolor": fill(stroke)}
 
 
 def _path(stroke: Stroke, corners: Sequence[tuple[float, float]], look: Mark, *, yref: str) -> Mark:

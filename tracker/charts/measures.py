@@ -1,4 +1,4 @@
-"""The picture of a measure: a run of values, its target, and what is missing, in place.
+"""The picture of a measure: its values against their usual range and its goals, gaps in place.
 
 One function a picture; each returns a Plotly figure as plain data. It carries the class of
 all it draws (``name`` of a shape or annotation, ``meta`` of a trace), so that
@@ -10,14 +10,21 @@ from typing import Any
 
 from tracker.charts import marks, timeline, words
 from tracker.charts.alternatives import alternative
+from tracker.charts.callout import callout
+from tracker.charts.clearings import Clearings
+from tracker.charts.gaps import gap_words
+from tracker.charts.gutter import Gutter
 from tracker.charts.inks import Ink, Letter, Stroke, font, line
+from tracker.charts.key import key
 from tracker.charts.lettering import width_of, wrapped
-from tracker.charts.plot import Figure, Plot, Slot
+from tracker.charts.plot import Figure, Mark, Plot, Slot
 from tracker.charts.points import ChartPoint, MeasureSeries
 from tracker.charts.scale import Scale, scale_for
-from tracker.domain.vocabulary import Frequency
+from tracker.charts.traces import spark_traces, traces
+from tracker.domain.vocabulary import Frequency, Unit
 
 __all__ = [
+    "SPARK_PERIODS",
     "ChartPoint",
     "Figure",
     "MeasureSeries",
@@ -29,9 +36,12 @@ __all__ = [
 ]
 
 #: Periods of a sparkline, and the fewest for which its last point says enough.
-_SPARK_PERIODS = 13
+SPARK_PERIODS = 13
 _SPARK_PLOT = {"width": 132, "height": 40, "left": 6, "right": 8, "top": 7, "bottom": 7}
 _SMALL = 13
+#: Room for the words of breaks over the area, and how far yes and no stand from its edges.
+_BREAK_ROOM = 6
+_YES_NO_ROOM = 0.3
 
 
 def shown_in(series: MeasureSeries, slot: Slot) -> MeasureSeries:
@@ -43,61 +53,77 @@ def shown_in(series: MeasureSeries, slot: Slot) -> MeasureSeries:
 def measure_figure(series: MeasureSeries, slot: Slot) -> Figure:
     """Return the picture of a measure for one slot.
 
-    Provisional points are hollow with a dotted lead-in. The line breaks at periods without a
-    number, and a dotted frame says why there is none. A scale without zero says so.
+    Signals have a shape and a colour of their own; provisional points are hollow with a dotted
+    lead-in. The line breaks at periods without a number, and a dotted frame says why there is
+    none; it breaks where the series does. A scale without zero says so.
     """
     shown = shown_in(series, slot)
     scale = scale_for(_heights(shown), shown.unit)
     note = _note(shown, scale)
     plot = _plot(shown, scale, slot, note)
-    labels = words.gutter_labels(shown, plot)
+    gutter = Gutter(shown, plot)
+    clearings = Clearings(shown, plot, [plot.y(float(tick)) for tick in scale.ticks])
+    reasons = list(gap_words(shown, plot, clearings))
+    told = [] if slot is Slot.NARROW else list(callout(shown, plot, clearings))
     return {
-        "data": marks.traces(shown, plot, slot.room.radius),
+        "data": traces(shown, plot, slot.room.radius),
         "layout": {
             **_layout(plot, "chart", series),
             "xaxis": _x_axis(shown, plot),
             "yaxis": _y_axis(scale, plot, is_empty=not _heights(shown)),
             "shapes": [
-                *marks.zero_line(scale),
-                *marks.gap_frames(shown),
-                *marks.target_line(shown),
+                *marks.bands(shown),
+                *marks.zero_line(scale, plot),
+                *marks.gap_frames(shown, plot),
+                *marks.limits(shown),
+                *marks.means(shown),
+                *marks.goal_lines(shown, plot),
+                *marks.breaks(shown, plot),
                 *marks.lead_ins(shown),
                 *marks.year_brackets(shown, plot),
-                *words.leaders(labels, plot),
+                *gutter.leaders(),
+                *(mark for mark in told if "type" in mark),
             ],
             "annotations": [
                 words.scale_note(note, plot),
-                *words.gap_words(shown, scale, plot),
+                *reasons,
+                *words.break_words(shown, plot),
+                *(mark for mark in told if "text" in mark),
                 *words.year_words(shown, plot),
-                *words.gutter_words(labels, plot),
+                *gutter.words(),
                 *words.nothing_yet(shown),
             ],
+            "meta": _meta("chart", series) | {"key": key(shown)},
         },
     }
 
 
 def sparkline_figure(series: MeasureSeries) -> Figure:
-    """Return the small picture of the last 13 periods: line, target and last point.
+    """Return the small picture of the last 13 periods: usual range, goals and last point.
 
-    With fewer periods every one has its point: a line alone would promise more than is known.
+    With fewer periods, or too few for a usual range, every value has its point and no range is
+    drawn: a line alone would promise more than is known.
     """
-    shown = series.latest(_SPARK_PERIODS)
+    shown = series.latest(SPARK_PERIODS)
+    is_long = len(shown.points) == SPARK_PERIODS and (shown.is_charted or not shown.stretches)
+    heights = _heights(shown) if is_long else [*shown.values, *_goal_heights(shown)]
     plot = Plot(
         **_SPARK_PLOT,
         x_range=(0.0, float(len(shown.points) - 1)) if len(shown.points) > 1 else (-1.0, 1.0),
-        y_range=_spark_range(_heights(shown)),
+        y_range=_spark_range(heights),
     )
-    is_long = len(shown.points) == _SPARK_PERIODS
-    hidden: dict[str, Any] = {"visible": False}
+    hidden: Mark = {"visible": False}
+    thin = line(Stroke.TARGET, width=1.25) | {"dash": "5px,3px"}
     return {
-        "data": marks.spark_traces(shown, only_last=is_long),
+        "data": spark_traces(shown, only_last=is_long),
         "layout": {
             **_layout(plot, "chart spark", series),
             "xaxis": {"range": list(plot.x_range), **hidden},
             "yaxis": {"range": list(plot.y_range), **hidden},
             "shapes": [
-                *marks.gap_frames(shown),
-                *marks.target_line(shown, line(Stroke.TARGET, width=1.25) | {"dash": "5px,3px"}),
+                *(marks.bands(shown) if is_long else ()),
+                *marks.gap_frames(shown, plot),
+                *marks.goal_lines(shown, plot, thin),
                 *marks.lead_ins(shown, line(Stroke.LEAD_IN, width=1.5)),
             ],
             "annotations": [],
@@ -106,9 +132,14 @@ def sparkline_figure(series: MeasureSeries) -> Figure:
 
 
 def _heights(series: MeasureSeries) -> list[Decimal]:
-    """Return all that the scale has to show: the values and the target."""
-    target = series.target_per_period
-    return series.values if target is None else [*series.values, target]
+    """Return all that the scale has to show: values, goals, averages and limits."""
+    edges = ((one.mean, one.lower, one.upper) for one in series.stretches)
+    levels = [level for heights in edges for level in heights if level is not None]
+    return [*series.values, *levels, *_goal_heights(series)]
+
+
+def _goal_heights(series: MeasureSeries) -> list[Decimal]:
+    return [height for goal in series.goals for height in goal.heights]
 
 
 def _note(series: MeasureSeries, scale: Scale) -> str:
@@ -124,20 +155,26 @@ def _plot(series: MeasureSeries, scale: Scale, slot: Slot, note: str) -> Plot:
     room = slot.room
     widest = max(width_of(label, _SMALL) for label in scale.labels)
     lines = len(wrapped(note, _SMALL, room.width - 8))
+    beyond = _YES_NO_ROOM if series.unit is Unit.YES_NO else 0
     return Plot(
         width=room.width,
         height=room.height,
         left=max(36, round(widest) + 14),
         right=room.gutter,
-        top=24 + lines * 17,
+        top=24 + lines * 17 + (_BREAK_ROOM if series.breaks else 0),
         bottom=36 if series.frequency is Frequency.YEARLY else 60,
         x_range=(-0.5, max(len(series.points), 1) - 0.5),
-        y_range=(float(scale.low), float(scale.high)),
+        y_range=(float(scale.low) - beyond, float(scale.high) + beyond),
     )
 
 
+def _meta(look: str, series: MeasureSeries) -> dict[str, Any]:
+    """Return what the drawing needs to know beside its marks: the class it takes, its words."""
+    return {"look": look, "title": series.title, "heading": series.heading}
+
+
 def _layout(plot: Plot, look: str, series: MeasureSeries) -> dict[str, Any]:
-    """Return what every picture has; ``meta`` says which classes the drawing takes."""
+    """Return what every picture has."""
     return {
         "width": plot.width,
         "height": plot.height,
@@ -153,7 +190,7 @@ def _layout(plot: Plot, look: str, series: MeasureSeries) -> dict[str, Any]:
         "hovermode": "closest",
         "paper_bgcolor": Ink.PAPER.value,
         "plot_bgcolor": Ink.PAPER.value,
-        "meta": {"look": look, "title": series.title, "heading": series.heading},
+        "meta": _meta(look, series),
     }
 
 
@@ -184,9 +221,12 @@ def _y_axis(scale: Scale, plot: Plot, *, is_empty: bool) -> dict[str, Any]:
         "ticktext": [] if is_empty else scale.labels,
         "ticklabelstandoff": 8,
         "tickfont": font(Letter.QUIET),
+        "showline": False,
         "showgrid": True,
         "gridcolor": Ink.RULE.value,
         "zeroline": False,
+        # Labels at the right name heights: they stay true when a reader zooms into a time.
+        "fixedrange": True,
     }
 
 

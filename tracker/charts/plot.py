@@ -1,11 +1,19 @@
 """Where things stand in a picture: its slot on the page, and the way from values to px."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 #: A Plotly figure as plain data: ``{"data": [...], "layout": {...}}``.
 Figure = dict[str, Any]
+#: A part of one: a trace, a shape, an annotation.
+Mark = dict[str, Any]
+
+
+def as_json(value: Decimal) -> int | float:
+    """Return a value as JSON has it: a whole number stays one."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 class Room(NamedTuple):
@@ -93,6 +101,19 @@ class Plot:
             low, high = self.y_range
             value = (value - low) / (high - low)
         return self.top + (1 - value) * self.inner_height
+
+    def place(self, px: float) -> float:
+        """Return the place on the axis that lies px from the left."""
+        return self.x_range[0] + (px - self.left) / self.step
+
+    def value(self, px: float) -> float:
+        """Return the value that stands px from the top."""
+        low, high = self.y_range
+        return low + self.share(px) * (high - low)
+
+    def share(self, px: float) -> float:
+        """Return the share of the area (``paper``) that lies px from the top."""
+        return 1 - (px - self.top) / self.inner_height
 
     def share_below(self, px: float) -> float:
         """Return the share of the area (``paper``) for px under the axis."""

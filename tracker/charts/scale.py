@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from tracker.charts.lettering import LARGE, MINUS
+from tracker.charts.lettering import LARGE, MINUS, YES_NO
 from tracker.domain.vocabulary import Unit
 
 _MOST_STEPS = 5
@@ -12,6 +12,7 @@ _MOST_STEPS = 5
 _SMALL_NUMBERS = Decimal(20)
 _ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _EXACT = Context(prec=60)
+_ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Scale:
 
     @property
     def labels(self) -> list[str]:
-        """The words at the ticks, all in the same size: "250", "1.5m", "40%"."""
+        """The words at the ticks, all in the same size: "250", "1.5m", "40%", "Yes"."""
+        if self.unit is Unit.YES_NO:
+            return [YES_NO.get(tick, "") for tick in self.ticks]
         size, name = self._size()
         percent = "%" if self.unit is Unit.PERCENT else ""
         texts = (f"{_EXACT.divide(tick, size).normalize(_EXACT):,f}" for tick in self.ticks)
@@ -58,12 +61,16 @@ def scale_for(values: Sequence[Decimal], unit: Unit) -> Scale:
 
     It starts at zero for small whole numbers, and unless zero lies further away than the values
     lie apart: a picture that starts elsewhere has to say so, and no value sits on its edge,
-    where it would look like zero. Whole numbers have whole steps. No values: 0 to 1.
+    where it would look like zero. Whole numbers have whole steps. No values: 0 to 1, which is
+    also the scale of no and yes.
 
     >>> scale = scale_for([Decimal(215), Decimal(342)], Unit.COUNT)
     >>> scale.labels
     ['200', '250', '300', '350']
     """
+    if unit is Unit.YES_NO:
+        ends = (Decimal(0), Decimal(1), *values)
+        return Scale(_floor(min(ends), _ONE), _ceiling(max(ends), _ONE), _ONE, unit)
     whole = all(value == value.to_integral_value() for value in values)
     low, high = _with_zero(min(values, default=Decimal(0)), max(values, default=Decimal(0)), whole)
     if low == high:

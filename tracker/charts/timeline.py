@@ -14,9 +14,9 @@ _SIZE = 13
 _CLEAR = 8
 _SHORTEST_YEAR = "16/17"
 _STRIDES = {
-    Frequency.MONTHLY: (1, 3, 6, 12, 24, 60, 120),
-    Frequency.QUARTERLY: (1, 2, 4, 8, 20, 40),
-    Frequency.YEARLY: (1, 2, 5, 10, 20, 50),
+    Frequency.MONTHLY: (1, 3, 6, 12, 24, 60, 120, 240, 600),
+    Frequency.QUARTERLY: (1, 2, 4, 8, 20, 40, 80, 200),
+    Frequency.YEARLY: (1, 2, 5, 10, 20, 50, 100),
 }
 
 
@@ -94,7 +94,7 @@ def _year_text(year: int, room: float) -> str:
     """Return "2016/17", "16/17" or nothing, as it fits."""
     end = f"{(year + 1) % 100:02d}"
     forms = (f"{year}/{end}", f"{year % 100:02d}/{end}")
-    return next((form for form in forms if width_of(form, _SIZE) <= room), "")
+    return next((form for form in forms if width_of(form, _SIZE) + 3 <= room), "")
 
 
 def _month_and_year(day: date) -> str:

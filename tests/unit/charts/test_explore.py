@@ -4,14 +4,29 @@ import json
 
 import pytest
 
-from tests.unit.charts.examples import months, real
-from tracker.charts.explore import figure_json
+from tests.unit.charts.examples import AWKWARD, long, months, real
+from tracker.charts.explore import explored, figure_json
 from tracker.charts.measures import Slot, measure_figure
 
 
 def test_a_figure_comes_back_as_it_was():
     figure = measure_figure(real(), Slot.WIDE)
     assert json.loads(figure_json(figure)) == figure
+
+
+def test_a_page_gets_the_figure_of_each_width_the_widest_first():
+    figure = explored(long())
+    widths = [one["layout"]["width"] for one in (figure, *figure["narrower"])]
+    assert widths == [slot.room.width for slot in Slot]
+    assert figure["narrower"][1] == measure_figure(long(), Slot.NARROW)
+
+
+@pytest.mark.parametrize("case", AWKWARD.values(), ids=AWKWARD.keys())
+def test_lines_in_the_area_are_placed_on_both_axes(case):
+    inside = {"c-band", "c-limit", "c-mean", "c-target", "c-gap", "c-break", "c-line c-line--prov"}
+    for figure in (explored(case), *explored(case)["narrower"]):
+        shapes = [s for s in figure["layout"]["shapes"] if s["name"] in inside]
+        assert {(shape["xref"], shape["yref"]) for shape in shapes} <= {("x", "y")}
 
 
 def test_nothing_in_it_can_end_the_script_element():

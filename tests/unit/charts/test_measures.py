@@ -1,7 +1,6 @@
 """The figure of a measure says what its points say, and Plotly takes it."""
 
 import json
-from decimal import Decimal
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -15,11 +14,13 @@ from tests.unit.charts.examples import (
     PROVISIONAL,
     THIS_YEAR,
     WITHHELD,
+    level,
     marked,
     month,
     months,
     real,
     series,
+    wavering,
     without_target,
 )
 from tracker.charts.measures import Slot, measure_figure, shown_in, sparkline_figure
@@ -30,13 +31,20 @@ every_slot = pytest.mark.parametrize("slot", Slot)
 
 
 def plotted(figure):
-    """Every value that a figure has, by the place of its period."""
+    """Every value that has a point, by the place of its period."""
     return sorted(
         (x, y)
         for trace in figure["data"]
+        if "markers" in trace["mode"]
         for x, y in zip(trace["x"], trace["y"], strict=True)
-        if y is not None
     )
+
+
+def of_line(figure):
+    """Every value that the line goes through, by the place of its period."""
+    lines = [trace for trace in figure["data"] if trace["mode"] == "lines"]
+    values = ((x, y) for trace in lines for x, y in zip(trace["x"], trace["y"], strict=True))
+    return [(x, y) for x, y in values if y is not None]
 
 
 def given_to(drawn):
@@ -77,10 +85,20 @@ def test_every_value_that_a_slot_shows_is_in_the_figure_once(case, slot):
 
 @every_slot
 @every_series
+def test_the_line_goes_through_the_final_values_and_no_other(case, slot):
+    shown = shown_in(case, slot)
+    final = [(i, float(v)) for i, v in given_to(shown) if not shown.points[i].is_provisional]
+    assert of_line(measure_figure(case, slot)) == final
+
+
+@every_slot
+@every_series
 def test_everything_stands_on_the_scale(case, slot):
     figure = measure_figure(case, slot)
     low, high = figure["layout"]["yaxis"]["range"]
-    levels = [shape["y0"] for shape in shapes(figure, "c-target")]
+    names = ("c-mean", "c-limit", "c-band", "c-target")
+    lines = [shape for name in names for shape in shapes(figure, name)]
+    levels = [shape[end] for shape in lines if "y0" in shape for end in ("y0", "y1")]
     assert all(low <= y <= high for y in [*(y for _, y in plotted(figure)), *levels])
 
 
@@ -96,7 +114,7 @@ def test_no_two_names_on_an_axis_are_the_same_value(case, slot):
     st.none() | st.decimals(-(10**9), 10**9, places=3),
 )
 def test_any_values_with_any_target_can_be_drawn(values, target):
-    drawn = months(values, target_per_period=target)
+    drawn = months(values, goals=() if target is None else (level(target),))
     figure = measure_figure(drawn, Slot.MID)
     low, high = figure["layout"]["yaxis"]["range"]
     assert plotted(figure) == [(i, float(value)) for i, value in given_to(drawn)]
@@ -106,8 +124,8 @@ def test_any_values_with_any_target_can_be_drawn(values, target):
 
 def test_provisional_points_alone_are_hollow():
     figure = measure_figure(real(), Slot.WIDE)
-    hollow, filled = named(figure, "Provisional"), named(figure, "Final")
-    assert [y for y in hollow["y"] if y is not None] == [THIS_YEAR[-1]]
+    hollow, filled = named(figure, "Provisional"), named(figure, "Usual")
+    assert (hollow["x"], hollow["y"]) == ([26], [THIS_YEAR[-1]])
     assert hollow["marker"]["color"] == "var(--paper)"
     assert filled["marker"]["color"] == "var(--ink)"
 
@@ -177,6 +195,10 @@ def test_the_latest_value_stands_at_the_right():
     assert "247 provisional" in texts(measure_figure(real(), Slot.WIDE))
 
 
+def test_the_latest_value_that_is_final_says_what_it_is():
+    assert "Latest 7" in texts(measure_figure(AWKWARD["two"], Slot.WIDE))
+
+
 def test_the_latest_value_names_its_month_if_later_ones_are_missing():
     drawn = series([month(0, 250), month(1, 302), month(2, None)])
     assert "302 in Feb 2014" in texts(measure_figure(drawn, Slot.WIDE))
@@ -198,12 +220,12 @@ def test_labels_at_the_right_do_not_touch(case, slot):
 
 
 def test_a_label_that_had_to_move_keeps_a_line_to_its_height():
-    drawn = months([0, 100, 50], target_per_period=Decimal(50))
+    drawn = months([0, 100, 50], goals=(level(50),))
     assert len(shapes(measure_figure(drawn, Slot.WIDE), "c-lead")) == 2
 
 
 def test_labels_far_apart_need_no_line():
-    drawn = months([0, 100, 90], target_per_period=Decimal(50))
+    drawn = months([0, 100, 90], goals=(level(25),))
     assert shapes(measure_figure(drawn, Slot.WIDE), "c-lead") == []
 
 
@@ -255,51 +277,67 @@ def test_a_picture_without_periods_says_so():
 
 
 def test_words_in_a_figure_are_text_and_never_markup():
-    drawn = months([1, 2], target_label="<i>&amp;", unit_noun="<b>")
+    drawn = months([1, 2], goals=(level(1, "<i>&amp;"),), unit_noun="<b>")
     assert {"&lt;i&gt;&amp;amp;", "&lt;b&gt; a month"} <= set(
         texts(measure_figure(drawn, Slot.WIDE))
     )
 
 
-def test_a_sparkline_of_thirteen_periods_has_its_last_point_only():
-    (trace,) = sparkline_figure(without_target([month(i, i) for i in range(20)]))["data"]
-    assert trace["y"] == list(range(7, 20))
-    assert [size > 0 for size in trace["marker"]["size"]] == [False] * 12 + [True]
+def last_points(figure):
+    """The places with a point, by the symbol of its kind."""
+    return {t["marker"]["symbol"]: t["x"] for t in figure["data"] if t["mode"] == "markers"}
 
 
-def test_a_short_sparkline_has_every_point():
-    (trace,) = sparkline_figure(without_target([month(i, i) for i in range(5)]))["data"]
-    assert all(size > 0 for size in trace["marker"]["size"])
+def test_a_sparkline_of_thirteen_periods_has_its_range_and_its_last_point_only():
+    figure = sparkline_figure(months(wavering(20)))
+    assert [y for _, y in of_line(figure)] == wavering(20)[-13:]
+    assert last_points(figure) == {"circle": [12]}
+    assert len(shapes(figure, "c-band")) == 1
+
+
+def test_the_last_point_of_a_sparkline_has_the_shape_of_its_signal():
+    assert last_points(sparkline_figure(AWKWARD["shifted"])) == {"diamond": [12]}
+    assert last_points(sparkline_figure(AWKWARD["shifted for the better"])) == {"square": [12]}
+    assert last_points(sparkline_figure(AWKWARD["shifted, neither good"])) == {"triangle-up": [12]}
+
+
+@pytest.mark.parametrize("drawn", [months(wavering(12)), months(wavering(20), breaks=(12,))])
+def test_a_sparkline_with_too_few_values_has_dots_on_a_line_and_no_range(drawn):
+    figure = sparkline_figure(drawn)
+    assert len(plotted(figure)) == min(13, len(drawn.points))
+    assert shapes(figure, "c-band") == []
 
 
 def test_a_value_alone_between_gaps_is_seen_in_a_sparkline():
-    values = [1, 2, 3, None, 9, None, 4, 5, 6, 7, 8, 9, 5]
-    (trace,) = sparkline_figure(months(values, target_per_period=None))["data"]
-    assert [i for i, size in enumerate(trace["marker"]["size"]) if size] == [4, 12]
+    values = [*wavering(20), 1, 2, 3, None, 9, None, 4, 5, 6, 7, 8, 9, 5]
+    figure = sparkline_figure(months(values, goals=()))
+    assert [x for x, _ in plotted(figure)] == [4, 12]
 
 
 def test_the_real_series_has_the_structure_it_always_had():
     figure = measure_figure(real(), Slot.WIDE)
     layout = figure["layout"]
-    assert [(t["name"], t["meta"]["dot"]) for t in figure["data"]] == [
-        ("Final", "c-dot"),
-        ("Provisional", "c-dot--prov"),
+    assert [(t["name"], t["meta"]["dot"], t["meta"]["line"]) for t in figure["data"]] == [
+        ("Line", "", "c-line"),
+        ("Usual", "c-dot", ""),
+        ("A signal: better", "c-dot--improve", ""),
+        ("Provisional", "c-dot--prov", ""),
     ]
-    assert named(figure, "Final")["y"] == [
+    assert named(figure, "Line")["y"] == [
         *(302, *[None] * 13, 215, 245, 258),
         *(276, 257, 286, 290, 316, 318, 279, 312, 290, None),
     ]
     assert [shape["name"] for shape in layout["shapes"]] == [
-        "c-gap",
-        "c-target",
+        *("c-band", "c-gap", "c-limit", "c-limit", "c-mean", "c-target"),
         "c-line c-line--prov",
         *["c-axis"] * 3,
     ]
     assert texts(figure) == [
         "Crimes a month; the scale starts at 200",
         "No file held<br>Dec 2014 to Dec 2015",
+        "215, below the lower limit",
         *("2014/15", "2015/16", "2016/17"),
-        *("Target 253", "247 provisional"),
+        *("Upper limit 337", "Average 280", "Lower limit 223", "Target 253", "247 provisional"),
     ]
-    assert layout["yaxis"]["ticktext"] == ["200", "225", "250", "275", "300", "325"]
+    assert layout["yaxis"]["ticktext"] == ["200", "225", "250", "275", "300", "325", "350"]
     assert layout["xaxis"]["ticktext"][:6] == ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr"]

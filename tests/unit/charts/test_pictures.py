@@ -22,7 +22,7 @@ def size(picture):
 
 
 def test_a_picture_has_the_width_asked_for_and_keeps_its_proportions(drawing):
-    assert size(png(drawing, 1400)) == (1400, 640)
+    assert size(png(drawing, 1400)) == (1400, 688)
 
 
 def test_the_same_drawing_gives_the_same_bytes(drawing):

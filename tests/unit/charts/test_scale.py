@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.charts.examples import months
 from tracker.charts.lettering import shortened, wrapped, written
 from tracker.charts.scale import scale_for
 from tracker.domain.vocabulary import Unit
@@ -28,6 +29,33 @@ from tracker.domain.vocabulary import Unit
 def test_scales_are_round(values, labels):
     shown = scale_for([Decimal(value) for value in values], Unit.COUNT)
     assert shown.labels == labels
+
+
+@pytest.mark.parametrize("values", [[], ["0"], ["1"], ["0", "1"]])
+def test_yes_and_no_have_a_scale_of_two_words(values):
+    shown = scale_for([Decimal(value) for value in values], Unit.YES_NO)
+    assert shown.labels == ["No", "Yes"]
+
+
+def test_a_limit_beyond_yes_and_no_stays_on_their_scale():
+    shown = scale_for([Decimal(0), Decimal(1), Decimal("-0.3"), Decimal("1.3")], Unit.YES_NO)
+    assert shown.labels == ["", "No", "Yes", ""]
+
+
+@pytest.mark.parametrize(
+    ("unit", "noun", "words"),
+    [
+        (Unit.COUNT, "crimes", "Crimes a month"),
+        (Unit.COUNT, "", "Number a month"),
+        (Unit.RATE, "crimes per 1,000 residents", "Crimes per 1,000 residents by month"),
+        (Unit.PERCENT, "", "Percent by month"),
+        (Unit.AVERAGE, "minutes", "Average minutes by month"),
+        (Unit.AVERAGE, "", "Average by month"),
+        (Unit.YES_NO, "", "Yes or no by month"),
+    ],
+)
+def test_the_scale_says_what_it_counts(unit, noun, words):
+    assert months([1], unit=unit, unit_noun=noun).scope == words
 
 
 @given(
@@ -56,6 +84,11 @@ def test_every_value_is_on_its_scale_with_few_steps(values):
         ("0.0012345", Unit.COUNT, "0.00123"),
         ("-0.0", Unit.COUNT, "0"),
         ("1200", Unit.COUNT, "1,200"),
+        ("12.32876712328767123", Unit.RATE, "12.33"),
+        ("-3.25", Unit.AVERAGE, "−3.25"),
+        ("1", Unit.YES_NO, "Yes"),
+        ("0", Unit.YES_NO, "No"),
+        ("0.75", Unit.YES_NO, "0.75"),
     ],
 )
 def test_values_are_written_as_people_read_them(value, unit, text):

@@ -8,6 +8,11 @@ const WORDS = { open: "Explore", close: "Back to picture", wait: "Loading…" };
 // The library adds the styles of its maps, which no figure of ours has and the page's policy
 // refuses, unless an element of this id says that they are there. The id hashes those styles.
 const MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+// A figure may be shown in a little less room than it was made for.
+const STRETCH = 1.1;
+// Px above a narrow figure for the library's buttons, which would cover its first words.
+const NARROW = 600;
+const BUTTONS = 28;
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 let library;
 
@@ -47,6 +52,12 @@ async function fetchFigure(address) {
   return reply.json();
 }
 
+/** Choose the figure for the room there is, in px: the widest that has it, else the narrowest. */
+function fitting(figure, room) {
+  const all = [figure, ...(figure.narrower ?? [])];
+  return all.find((one) => one.layout.width <= room * STRETCH) ?? all.at(-1);
+}
+
 /** Copy a figure; each "var(--name)" becomes the page's colour of that name, light or dark. */
 function coloured(part) {
   if (typeof part === "string") {
@@ -73,8 +84,11 @@ function laidOut(own = {}) {
   const paper = { paper_bgcolor: token("--paper"), plot_bgcolor: token("--paper") };
   const font = { family: token("--face-text"), size: 14, color: token("--ink-2"), ...own.font };
   const margin = { t: 32, r: 24, b: 48, l: 56, ...own.margin };
+  const more = own.width < NARROW ? BUTTONS : 0;
+  margin.t += more;
   const dressed = [...names].map((name) => [name, axis(own[name])]);
-  const size = { autosize: true, width: undefined, height: undefined };
+  // As high as it was made: what stands above and below the axes does not stretch with them.
+  const size = { autosize: true, width: undefined, height: own.height && own.height + more };
   return { ...paper, ...own, ...size, font, margin, ...Object.fromEntries(dressed) };
 }
 
@@ -115,7 +129,7 @@ class Picture {
   }
 
   async draw() {
-    const figure = coloured(this.figure);
+    const figure = coloured(fitting(this.figure, this.live.clientWidth));
     await this.plotly.react(this.live, figure.data, laidOut(figure.layout), {
       displaylogo: false,
       displayModeBar: true,
