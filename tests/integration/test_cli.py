@@ -1,14 +1,17 @@
 """The commands: one line of JSON each, and an exit code that a script can trust."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.pages import Client
-from tests.standing import PASSWORD
-from tests.walking import contents
+from tests.standing import PASSWORD, measure_details, target_details
+from tests.walking import KNOWN, contents
+from tracker.domain.vocabulary import Aggregation, Unit
 from tracker.models import Observation, Person
+from tracker.services.items import add_measure
 
 SECRET = "copper thursday bicycle"
 
@@ -102,6 +105,88 @@ def test_semicolons_and_states_are_read(run, file, session):
     assert (code, said["new"]) == (0, 2), said
     values = session.scalars(select(Observation.value).order_by(Observation.id)).all()
     assert [None if value is None else int(value) for value in values] == [1234, None]
+
+
+KINDS = {
+    "M8r": {"unit": Unit.RATE, "per": Decimal(1000), "unit_noun": "crimes per 1,000 residents"},
+    "M8p": {"unit": Unit.PERCENT, "unit_noun": ""},
+    "M8a": {"unit": Unit.AVERAGE, "unit_noun": "minutes"},
+    "M8y": {"unit": Unit.YES_NO, "unit_noun": ""},
+}
+WITH_PARTS = "measure,period,value,numerator,denominator,state,note"
+
+
+@pytest.fixture
+def kinds(session, standing):
+    """A measure of each kind that is no count."""
+    who = {"actor": standing.actor("Officer"), "now": KNOWN}
+    terms = target_details(baseline=None, baseline_label="", target=None)
+    police = standing.partners["CoLP"].id
+    for code, changes in KINDS.items():
+        details = measure_details(police, code=code, aggregation=Aggregation.LATEST, **changes)
+        add_measure(session, standing.objective, details, terms, **who)
+    session.commit()
+
+
+def test_numerators_and_denominators_are_imported_once_and_corrected(run, file, session, kinds):
+    rows = [
+        "M8r,2017-01,,9,7200,,",
+        "M8p,2017-01,84.1%,,113,,",
+        "M8p,2017-02,84.1,95,113,,",
+        "M8a,2017-01,-2.5,,40,,",
+        "M8y,2017-01,Yes,,,,",
+        "M8y,2017-02,0,,,,",
+        "M8p,2016-12,,,,withheld,Not cleared",
+    ]
+    path = file(*rows, header=WITH_PARTS)
+    code, said = run("import-values", path)
+    assert (code, said["new"]) == (0, 7), said
+    code, said = run("import-values", path)
+    assert (code, said["unchanged"]) == (0, 7), said
+    path = file("M8p,2017-01,84.1%,,112,,", header=WITH_PARTS)
+    assert run("import-values", path)[1]["corrected"] == 1
+    session.rollback()
+    found = session.scalars(select(Observation).order_by(Observation.id)).all()
+    kept = [(row.value, row.numerator, row.denominator) for row in found]
+    assert kept == [
+        (Decimal("1.25"), 9, 7200),
+        (Decimal("84.1"), None, 113),
+        (Decimal("84.07079646017699115044247788"), 95, 113),
+        (Decimal("-2.5"), None, 40),
+        (1, None, None),
+        (0, None, None),
+        (None, None, None),
+        (Decimal("84.1"), None, 112),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ("M8r,2017-01,1.25,,,,", "numerator", "Enter how many were counted"),
+        ("M8r,2017-01,,9,,,", "denominator", "Enter of how many"),
+        ("M8r,2017-01,,9,0,,", "denominator", "log it as not collected"),
+        ("M8r,2017-01,2,9,7200,,", "value", "9 of 7,200 makes 1, not 2"),
+        ("M8p,2017-01,,,113,,", "value", "or how many of how many"),
+        ("M8p,2017-01,,9,8,,", "numerator", "Enter at most 8"),
+        ("M8p,2017-01,85,95,113,,", "value", "makes 84, not 85"),
+        ("M8p,2017-01,85,=1+1,113,,", "numerator", "Enter a number"),
+        ("M8p,2017-01,85,,NaN,,", "denominator", "Enter a number"),
+        ("M8a,2017-01,5,2,,,", "numerator", "Leave this empty"),
+        ("M1.1a,2017-01,5,,9,,", "denominator", "Leave this empty"),
+        ("M8y,2017-01,maybe,,,,", "value", "Enter yes or no"),
+        ("M8p,2017-01,,,113,withheld,Not cleared", "denominator", "Leave the value empty"),
+    ],
+)
+def test_parts_that_make_no_value_are_named_and_nothing_is_stored(
+    run, file, session, kinds, row, column, words
+):
+    code, said = run("import-values", file("M8y,2017-02,yes,,,,", row, header=WITH_PARTS))
+    assert (code, said["ok"]) == (1, False)
+    (error,) = said["errors"]
+    assert (error["row"], error["column"]) == (3, column)
+    assert words in error["message"]
+    assert stored(session) == 0
 
 
 def test_values_are_imported_as_an_officer_alone(run, file, session):

@@ -24,8 +24,19 @@ from tracker.domain.vocabulary import (
     Trajectory,
     Unit,
 )
+from tracker.domain.wording import plain
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
+#: What a rate says it is per: "crimes per 1,000 residents".
+_PER = re.compile(r"\bper\b\s*([\d,.]*)", re.IGNORECASE)
+_LARGEST = 10**12
+#: Units whose periods do not add up, as a sentence begins with them.
+_DO_NOT_ADD_UP = {
+    Unit.RATE: "Rates",
+    Unit.PERCENT: "Percentages",
+    Unit.AVERAGE: "Averages",
+    Unit.YES_NO: "Yes and no",
+}
 
 
 def checked_code(code: str) -> str:
@@ -159,10 +170,13 @@ class MilestoneDetails:
 
 @dataclass(frozen=True, slots=True)
 class TargetDetails:
-    """Baseline, target and the path between.
+    """Baseline, target and the path between, or the band to be kept.
 
-    :param target: where the measure adds up over the year, the year's total.
+    :param target: where the measure adds up over the year, the year's total; 1 for yes, 0 for no.
     :param tolerance_percent: shortfall still amber, in percent of the value required.
+    :param tolerance_absolute: the same in the measure's unit; where set, it alone counts.
+    :param band_low: for a measure to be maintained alone, the least that is good; ``band_high``
+        the most. ``None`` leaves that side open.
     :param reason: why it changes; needed when an existing target does.
     """
 
@@ -175,19 +189,22 @@ class TargetDetails:
     trajectory: Trajectory = Trajectory.LINEAR
     provenance: Provenance = Provenance.RECORDED
     reason: str = ""
+    tolerance_absolute: Decimal | None = None
+    band_low: Decimal | None = None
+    band_high: Decimal | None = None
 
-    def checked(self) -> "TargetDetails":
-        """Return the details if a measure can have them."""
+    def checked(self, unit: Unit, direction: Direction) -> "TargetDetails":
+        """Return the details if a measure of this unit and direction can have them."""
         checked_day(self.starts_on, "target_starts_on")
         checked_day(self.ends_on, "target_ends_on")
         if self.ends_on <= self.starts_on:
             raise RuleBroken("Enter a last day after the first day", "target_ends_on")
-        for field in ("baseline", "target"):
+        for field in ("baseline", "target", "band_low", "band_high"):
             value = getattr(self, field)
-            if value is not None and not 0 <= value <= 10**12:
-                raise RuleBroken("Enter a number from 0 to 1,000,000,000,000", field)
-        if not 0 <= self.tolerance_percent <= 100:
-            raise RuleBroken("Enter a percentage from 0 to 100", "tolerance_percent")
+            if value is not None:
+                _check_level(value, unit, field)
+        self._check_tolerance()
+        self._check_band(direction)
         label = checked(
             self.baseline_label,
             "baseline_label",
@@ -200,10 +217,56 @@ class TargetDetails:
         )
         return replace(self, baseline_label=label, reason=reason)
 
+    def _check_tolerance(self) -> None:
+        if not _is_within(self.tolerance_percent, 0, 100):
+            raise RuleBroken("Enter a percentage from 0 to 100", "tolerance_percent")
+        absolute = self.tolerance_absolute
+        if absolute is not None and not _is_within(absolute, 0, _LARGEST):
+            raise RuleBroken("Enter a number from 0 to 1,000,000,000,000", "tolerance_absolute")
+
+    def _check_band(self, direction: Direction) -> None:
+        edges = {"band_low": self.band_low, "band_high": self.band_high}
+        given = {field: edge for field, edge in edges.items() if edge is not None}
+        if direction is not Direction.MAINTAIN:
+            for field in given:
+                raise RuleBroken(
+                    "Leave this empty: only a measure kept within a band has edges", field
+                )
+            return
+        if self.target is not None:
+            raise RuleBroken(
+                "Leave this empty: a measure kept within a band has the band, not a target",
+                "target",
+            )
+        if not given:
+            raise RuleBroken("Enter the lowest or the highest good value, or both", "band_low")
+        if len(given) == 2 and given["band_low"] > given["band_high"]:
+            raise RuleBroken("Enter a number that is not below the lowest", "band_high")
+
+
+def _check_level(value: Decimal, unit: Unit, field: str) -> None:
+    """Refuse what no value of the unit can reach, beside the field."""
+    low, high, words = {
+        Unit.PERCENT: (0, 100, "Enter a percentage from 0 to 100"),
+        Unit.YES_NO: (0, 1, "Enter 1 for yes or 0 for no"),
+        Unit.AVERAGE: (-_LARGEST, _LARGEST, "Enter a number of at most 1,000,000,000,000"),
+    }.get(unit, (0, _LARGEST, "Enter a number from 0 to 1,000,000,000,000"))
+    if not _is_within(value, low, high) or (unit is Unit.YES_NO and value not in (0, 1)):
+        raise RuleBroken(words, field)
+
+
+def _is_within(value: Decimal, low: int, high: int) -> bool:
+    return value.is_finite() and low <= value <= high
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetails:
-    """A measure; its target stands beside it in :class:`TargetDetails`."""
+    """A measure; its target stands beside it in :class:`TargetDetails`.
+
+    :param unit_noun: what is counted, in the plural; for a rate with what it is per.
+    :param per: of how many a rate counts; ``None`` for all other units.
+    :param is_screened: whether extreme moving ranges are left out of the limits of its chart.
+    """
 
     code: str
     title: str
@@ -225,24 +288,63 @@ class MeasureDetails:
     provenance: Provenance = Provenance.RECORDED
     marking: Marking = Marking.OFFICIAL
     source: str = ""
+    per: Decimal | None = None
+    is_screened: bool = True
 
     def checked(self) -> "MeasureDetails":
-        """Return the details if a measure can have them."""
+        """Return the details if a measure can have them; the noun of a rate says what it is per."""
         checked_day(self.collected_from, "collected_from")
         if not 0 <= self.lag_days <= 400:
             raise RuleBroken("Enter a number of days from 0 to 400", "lag_days")
-        if self.unit is Unit.PERCENT and self.aggregation is Aggregation.SUM:
-            raise RuleBroken(
-                "Percentages do not add up: choose the latest or the average", "aggregation"
-            )
+        self._check_per()
+        self._check_unit()
         texts: dict[str, Any] = {
-            field: checked(getattr(self, field), field, label=label, longest=longest, needed=False)
-            for field, label, longest in (
-                ("unit_noun", "what is counted", 60),
-                ("definition", "the definition", 2000),
-                ("data_source", "the source", 300),
-                ("licence", "the licence", 200),
-                ("note", "the note", 2000),
+            field: checked(text, field, label=label, longest=longest, needed=False)
+            for field, text, label, longest in (
+                ("unit_noun", self._noun(), "what is counted", 60),
+                ("definition", self.definition, "the definition", 2000),
+                ("data_source", self.data_source, "the source", 300),
+                ("licence", self.licence, "the licence", 200),
+                ("note", self.note, "the note", 2000),
             )
         }
         return replace(self, code=checked_code(self.code), title=checked_title(self.title), **texts)
+
+    def _check_per(self) -> None:
+        if self.unit is not Unit.RATE:
+            if self.per is not None:
+                raise RuleBroken("Leave this empty: only a rate is per so many", "per")
+        elif self.per is None or not _is_within(self.per, 0, _LARGEST) or self.per == 0:
+            raise RuleBroken("Enter of how many the rate counts, such as 1,000", "per")
+
+    def _check_unit(self) -> None:
+        """Refuse a year that values of this unit cannot make, and a band that they have not."""
+        plural = _DO_NOT_ADD_UP.get(self.unit)
+        if self.unit is Unit.YES_NO and self.aggregation is not Aggregation.LATEST:
+            raise RuleBroken("Yes and no make no total: choose the latest", "aggregation")
+        if plural and self.aggregation is Aggregation.SUM:
+            raise RuleBroken(
+                f"{plural} do not add up: choose the latest or the average", "aggregation"
+            )
+        has_no_total = self.unit in (Unit.AVERAGE, Unit.YES_NO)
+        if self.is_cumulative and (has_no_total or self.aggregation is Aggregation.AVERAGE):
+            raise RuleBroken(
+                "Leave this unticked: these values are no total of the year", "is_cumulative"
+            )
+        if self.unit is Unit.YES_NO and self.direction is Direction.MAINTAIN:
+            raise RuleBroken("Yes and no have no band: choose which is better", "direction")
+
+    def _noun(self) -> str:
+        """Return what is counted; a rate's noun says per how many, and says it rightly."""
+        if self.unit is not Unit.RATE or self.per is None:
+            return self.unit_noun
+        noun, many = self.unit_noun.strip(), plain(self.per)
+        said = [found.rstrip(".,") for found in _PER.findall(noun)]
+        if not said:
+            return f"{noun} per {many}".strip()
+        # "Per resident" says one without the number.
+        if many not in said and many.replace(",", "") not in said and (self.per != 1 or any(said)):
+            raise RuleBroken(
+                f"Say per how many it is counted, such as crimes per {many} residents", "unit_noun"
+            )
+        return noun

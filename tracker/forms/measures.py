@@ -1,22 +1,16 @@
-"""Forms about measures: log a value, correct one, add or change a measure."""
+"""The form about a measure: what it is, what its values are, and what they are held against."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
-from tracker.domain.errors import RuleBroken
 from tracker.domain.items import MeasureDetails, TargetDetails
-from tracker.domain.observations import ObservationEntry, check_value, read_number
-from tracker.domain.periods import Period
 from tracker.domain.vocabulary import (
     Aggregation,
     Direction,
     Frequency,
     Marking,
-    ObservationState,
     Provenance,
     Standing,
     Trajectory,
@@ -25,7 +19,6 @@ from tracker.domain.vocabulary import (
 from tracker.forms.base import (
     DayField,
     EditForm,
-    Form,
     Needed,
     NumberField,
     RowField,
@@ -33,16 +26,16 @@ from tracker.forms.base import (
     WholeField,
     choice_of,
     filled,
-    options,
 )
 from tracker.forms.markings import MARKING
-from tracker.models import Measure
 
-STATES = {
-    ObservationState.FINAL: ("Final", "Not expected to change"),
-    ObservationState.PROVISIONAL: ("Provisional", "May still be revised"),
-    ObservationState.WITHHELD: ("Withheld", "Known, but its owner has not released it"),
-    ObservationState.NOT_COLLECTED: ("Not collected", "Nobody counted; there will be no value"),
+#: What one value may be, with an example.
+UNITS = {
+    Unit.COUNT: ("Count", "A whole number, such as 52 crimes"),
+    Unit.RATE: ("Rate", "So many of a larger number, such as crimes per 1,000 residents"),
+    Unit.PERCENT: ("Percentage", "A share, such as 95 of 113 answers"),
+    Unit.AVERAGE: ("Average", "Such as minutes to arrive; may lie below zero"),
+    Unit.YES_NO: ("Yes or no", "Whether something holds"),
 }
 _STANDINGS = {
     Standing.HEADLINE: "Headline: the objective is judged by it first",
@@ -52,12 +45,14 @@ _STANDINGS = {
 _DIRECTIONS = {
     Direction.LOWER: "Lower is better",
     Direction.HIGHER: "Higher is better",
+    Direction.MAINTAIN: "Within a band: neither above nor below it",
     Direction.NEUTRAL: "Neither: it is shown, never rated",
 }
 _AGGREGATIONS = {
     Aggregation.SUM: "They add up: the target is the year's total",
     Aggregation.LATEST: "The latest one stands for the year",
-    Aggregation.AVERAGE: "Their average stands for the year",
+    Aggregation.AVERAGE: "Their average stands for the year; of rates and percentages, "
+    "everything counted over everything it was counted of",
 }
 _TRAJECTORIES = {
     Trajectory.LINEAR: "A straight line from the baseline to the target",
@@ -65,93 +60,8 @@ _TRAJECTORIES = {
 }
 
 
-class _ObservationForm(Form):
-    """A number, and what is known of it."""
-
-    value = StringField("Value", render_kw={"inputmode": "decimal", "autocomplete": "off"})
-    state = RadioField(
-        "What is known of it?",
-        default=ObservationState.FINAL.value,
-        **choice_of(ObservationState, lambda word: STATES[word][0]),
-    )
-    note = TextAreaField("Note", [Text("the note", needed=False)])
-
-    #: Set by the view: what one value of this measure is.
-    unit: Unit = Unit.COUNT
-    #: The number that was typed, once the form is valid.
-    number: Decimal | None = None
-
-    def validate_value(self, field: StringField) -> None:
-        """Read the number, if the state has one."""
-        known = {word.value for word in ObservationState}
-        if self.state.data not in known:
-            return
-        # Never what is stored: a value that was not sent is not a value that was typed.
-        text = str(field.raw_data[0]) if field.raw_data else ""
-        if not ObservationState(self.state.data).has_value:
-            if text.strip():
-                raise ValidationError("Leave this empty where there is no value")
-            return
-        try:
-            self.number = check_value(read_number(text, self.unit), self.unit)
-        except RuleBroken as broken:
-            raise ValidationError(broken.message) from broken
-
-
-class RecordForm(_ObservationForm):
-    """The first value of a period."""
-
-    period = SelectField("Period", coerce=str, choices=[], validate_choice=False)
-
-    def offer_periods(self, periods: Sequence[Period]) -> None:
-        """Set the periods that have no value yet, the oldest first."""
-        self.period.choices = options((period.key, period.label) for period in periods)
-
-    def entry(self, measure: Measure) -> ObservationEntry:
-        """Return what was typed; RuleBroken beside "period" where it is none that is collected."""
-        period = Period.parse(self.period.data or "", measure.frequency)
-        first = Period.containing(measure.frequency, measure.collected_from)
-        if period < first:
-            message = f"Values are collected from {first.label} on; earlier ones are imported"
-            raise RuleBroken(message, "period")
-        return ObservationEntry(
-            period=period,
-            value=self.number,
-            state=ObservationState(self.state.data),
-            note=self.note.data or "",
-            source=measure.data_source,
-            provenance=_provenance(measure),
-        )
-
-
-class CorrectForm(_ObservationForm):
-    """The next version of a period's value; the seen version tells a stale form."""
-
-    version = EditForm.version
-    seen_version = EditForm.seen_version
-    change_reason = StringField("Why does it change?", [Text("why the value changes", longest=500)])
-
-    def entry(self, measure: Measure, period: Period) -> ObservationEntry:
-        """Return what was typed."""
-        return ObservationEntry(
-            period=period,
-            value=self.number,
-            state=ObservationState(self.state.data),
-            note=self.note.data or "",
-            source=measure.data_source,
-            change_reason=self.change_reason.data or "",
-            provenance=_provenance(measure),
-        )
-
-
-def _provenance(measure: Measure) -> Provenance:
-    """Return what a typed value is: as invented as its measure, else recorded."""
-    invented = measure.provenance is Provenance.ILLUSTRATIVE
-    return Provenance.ILLUSTRATIVE if invented else Provenance.RECORDED
-
-
 class MeasureForm(EditForm):
-    """A measure with its baseline and target."""
+    """A measure with its baseline and target, or the band it is kept within."""
 
     code = StringField("Code", [Text("a code, such as M1.2a", longest=20)])
     title = StringField("What is measured", [Text("what is measured", longest=300)])
@@ -162,7 +72,12 @@ class MeasureForm(EditForm):
         default=Standing.SUPPORTING.value,
         **choice_of(Standing, _STANDINGS.__getitem__),
     )
-    unit = RadioField("Unit", default=Unit.COUNT.value, **choice_of(Unit))
+    unit = RadioField(
+        "What is one value?",
+        default=Unit.COUNT.value,
+        **choice_of(Unit, lambda word: UNITS[word][0]),
+    )
+    per = NumberField("Per how many")
     unit_noun = StringField("What is counted", [Text("what is counted", longest=60, needed=False)])
     direction = RadioField(
         "Direction", default=Direction.LOWER.value, **choice_of(Direction, _DIRECTIONS.__getitem__)
@@ -192,17 +107,21 @@ class MeasureForm(EditForm):
         default=Trajectory.LINEAR.value,
         **choice_of(Trajectory, _TRAJECTORIES.__getitem__),
     )
+    band_low = NumberField("Lowest good value")
+    band_high = NumberField("Highest good value")
     tolerance_percent = NumberField(
         "Still amber", [Needed("Enter a percentage, such as 5")], default=Decimal(5)
     )
+    tolerance_absolute = NumberField("Or still amber, as a number")
     target_reason = StringField(
-        "Why does the baseline or target change?",
+        "Why does the baseline, target or band change?",
         [Text("the reason", longest=500, needed=False)],
     )
     data_source = StringField("Source", [Text("the source", longest=300, needed=False)])
     licence = StringField("Licence", [Text("the licence", longest=200, needed=False)])
     has_small_numbers = BooleanField("Small numbers: hide them in anything public")
     note = TextAreaField("Note", [Text("the note", longest=2000, needed=False)])
+    is_screened = BooleanField("Leave extreme jumps out of the limits of its chart", default=True)
     marking = RadioField("Marking", **MARKING)
 
     def details(self, **kept: Any) -> MeasureDetails:
@@ -215,6 +134,7 @@ class MeasureForm(EditForm):
             standing=Standing(self.standing.data),
             unit=Unit(self.unit.data),
             unit_noun=self.unit_noun.data or "",
+            per=self.per.data,
             direction=Direction(self.direction.data),
             frequency=Frequency(self.frequency.data),
             aggregation=Aggregation(self.aggregation.data),
@@ -225,17 +145,21 @@ class MeasureForm(EditForm):
             licence=self.licence.data or "",
             has_small_numbers=self.has_small_numbers.data,
             note=self.note.data or "",
+            is_screened=self.is_screened.data,
             marking=Marking(self.marking.data),
             **kept,
         )
 
     def terms(self, provenance: Provenance) -> TargetDetails:
-        """Return the baseline and target that were typed."""
+        """Return the baseline, target and band that were typed."""
         return TargetDetails(
             baseline=self.baseline.data,
             baseline_label=self.baseline_label.data or "",
             target=self.target.data,
             tolerance_percent=filled(self.tolerance_percent),
+            tolerance_absolute=self.tolerance_absolute.data,
+            band_low=self.band_low.data,
+            band_high=self.band_high.data,
             starts_on=filled(self.target_starts_on),
             ends_on=filled(self.target_ends_on),
             trajectory=Trajectory(self.trajectory.data),

@@ -1,4 +1,4 @@
-"""Values of measures from a CSV file: measure, period, value, and optionally state and note."""
+"""Values of measures from a CSV file: measure, period, value, and optionally what stands by it."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from tracker.domain.texts import has_forbidden
 
 #: Columns that must be there, and that may be.
 NEEDED = ("measure", "period", "value")
-OPTIONAL = ("state", "note", "reason")
+OPTIONAL = ("numerator", "denominator", "state", "note", "reason")
 #: Rows beyond which a file is refused whole.
 MOST_ROWS = 50_000
 
@@ -30,6 +30,8 @@ class ValueRow:
     measure: str
     period: str
     value: str
+    numerator: str = ""
+    denominator: str = ""
     state: str = ""
     note: str = ""
     reason: str = ""

@@ -35,6 +35,7 @@ from tracker.models import (
     Target,
 )
 from tracker.services.chain import Change, Subject, append_to_plan
+from tracker.services.kinds import refuse_other_values
 from tracker.services.plans import refuse_closed
 from tracker.services.rows import apply_changes, flush_unique, refuse_stale
 
@@ -143,7 +144,7 @@ def add_measure(
 ) -> Measure:
     """Add a measure with its first target; RuleBroken beside the field."""
     row = Measure(objective_id=objective.id, objective=objective, **asdict(details.checked()))
-    terms = asdict(target.checked())
+    terms = asdict(target.checked(details.unit, details.direction))
     _add(session, row, {"target": terms}, actor=actor, now=now)
     session.add(Target(measure_id=row.id, known_at=now, author_id=actor.person_id, **terms))
     return row
@@ -217,9 +218,12 @@ def change_measure(
     """Change a measure; a target that changes keeps the old one and needs a reason.
 
     :raises Conflict: if somebody saved it since the form was opened.
-    :raises RuleBroken: beside the field, "target_reason" where the reason is missing.
+    :raises RuleBroken: beside the field, "target_reason" where the reason is missing, "unit" or
+        "per" where the values that are stored would say something else.
     """
-    values, terms = asdict(details.checked()), asdict(target.checked())
+    values = asdict(details.checked())
+    terms = asdict(target.checked(details.unit, details.direction))
+    refuse_other_values(session, measure, values)
     reason = terms.pop("reason")
     newest = current_target(session, measure.id)
     was = {name: getattr(newest, name) for name in terms}

@@ -1,16 +1,17 @@
 """Recording what a measure was: log a value for a period, correct one that is stored."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Conflict, RuleBroken
-from tracker.domain.observations import ObservationEntry, check_observation
+from tracker.domain.observations import NUMBERS, ObservationEntry, check_observation
 from tracker.domain.periods import local_date
 from tracker.domain.texts import checked
-from tracker.domain.vocabulary import ItemKind, Role
+from tracker.domain.vocabulary import ItemKind, Role, Unit
 from tracker.models import Measure, Observation
 from tracker.services.chain import Change, Subject, append_to_plan
 from tracker.services.items import is_archived
@@ -46,7 +47,7 @@ def record_observation(
     refuse_closed(measure.objective.priority.plan)
     if is_archived(measure):
         raise RuleBroken("This measure is archived: restore it before you log a value")
-    checked_entry = check_observation(entry, measure.unit, local_date(now))
+    checked_entry = check_observation(entry, measure.unit, local_date(now), per=measure.per)
     if newest_version(session, measure.id, entry) is not None:
         raise RuleBroken(_taken(entry), "period")
     return _store(session, measure, checked_entry, None, actor=actor, now=now)
@@ -69,7 +70,7 @@ def correct_observation(
         where nothing would change.
     """
     refuse_closed(measure.objective.priority.plan)
-    checked_entry = check_observation(entry, measure.unit, local_date(now))
+    checked_entry = check_observation(entry, measure.unit, local_date(now), per=measure.per)
     checked(entry.change_reason, "change_reason", label="why the value changes", longest=500)
     newest = newest_version(session, measure.id, entry)
     if newest is None:
@@ -77,12 +78,27 @@ def correct_observation(
     if newest.version != seen_version:
         raise Conflict(
             f"The value for {entry.period.label} was changed meanwhile. Yours is kept below.",
-            {"value": "" if newest.value is None else f"{newest.value:f}", "state": newest.state},
+            {**as_typed(newest), "state": newest.state},
             newest.version,
         )
-    if (newest.value, newest.state) == (entry.value, entry.state):
+    if is_stored(newest, checked_entry):
         raise RuleBroken("This is the value that is stored already", "value")
     return _store(session, measure, checked_entry, newest, actor=actor, now=now)
+
+
+def is_stored(row: Observation, entry: ObservationEntry) -> bool:
+    """Whether a version holds what an entry says already; the entry's value is worked out."""
+    return row.state is entry.state and all(
+        getattr(row, name) == getattr(entry, name) for name in NUMBERS
+    )
+
+
+def as_typed(row: Observation) -> dict[str, str]:
+    """Return a version's numbers as a person would type them: a value that is worked out is not."""
+    typed = {name: getattr(row, name) for name in NUMBERS}
+    if row.numerator is not None:
+        typed["value"] = None
+    return {name: "" if number is None else f"{number:f}" for name, number in typed.items()}
 
 
 def _taken(entry: ObservationEntry) -> str:
@@ -103,6 +119,8 @@ def _store(
         period_start=entry.period.start,
         version=earlier.version + 1 if earlier else 1,
         value=entry.value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
         state=entry.state,
         provenance=entry.provenance,
         source=entry.source,
@@ -133,12 +151,19 @@ def _write_down(
     )
     after = {
         "period": entry.period.label,
-        "value": row.value,
+        **_numbers(row, measure),
         "state": row.state,
         "note": row.note,
         "reason": row.change_reason,
     }
-    before = {"value": earlier.value, "state": earlier.state} if earlier else None
+    before = {**_numbers(earlier, measure), "state": earlier.state} if earlier else None
     verb = "corrected a value of" if earlier else "logged a value of"
     change = Change(verb, subject, after, before)
     append_to_plan(session, measure.objective.priority.plan_id, change, actor=actor, now=now)
+
+
+def _numbers(row: Observation, measure: Measure) -> dict[str, Decimal | bool | None]:
+    """Return what the ledger says of a version: yes and no as such, parts where it has any."""
+    if measure.unit is Unit.YES_NO:
+        return {"value": None if row.value is None else row.value == 1}
+    return {name: getattr(row, name) for name in NUMBERS}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from sqlalchemy import func, select
@@ -10,11 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Conflict, RuleBroken
-from tracker.domain.observations import ObservationEntry, read_number
+from tracker.domain.observations import NUMBERS, ObservationEntry, read_number, worked_out
 from tracker.domain.periods import Period
-from tracker.domain.vocabulary import ObservationState
+from tracker.domain.vocabulary import ObservationState, Unit
 from tracker.models import Measure, Objective, Observation, Priority
-from tracker.services.observations import correct_observation, record_observation
+from tracker.services.observations import correct_observation, is_stored, record_observation
 
 
 class Row(Protocol):
@@ -34,7 +35,15 @@ class Row(Protocol):
 
     @property
     def value(self) -> str:
-        """Value as typed."""
+        """Value as typed; may be empty where its parts are given."""
+
+    @property
+    def numerator(self) -> str:
+        """What a rate or percentage counts."""
+
+    @property
+    def denominator(self) -> str:
+        """Of how many, or the number of answers behind a percentage or an average."""
 
     @property
     def state(self) -> str:
@@ -103,7 +112,7 @@ def _store(
     if earlier is None:
         stored[key] = record_observation(session, measure, entry, actor=actor, now=now)
         outcome.new += 1
-    elif (earlier.value, earlier.state) == (entry.value, entry.state):
+    elif is_stored(earlier, entry):
         outcome.unchanged += 1
     else:
         stored[key] = correct_observation(
@@ -119,18 +128,32 @@ def _entry(
     if measure is None:
         raise RuleBroken(f"No measure of this plan has the code {row.measure[:40]}", "measure")
     state = _state(row.state)
-    value = read_number(row.value, measure.unit) if state.has_value else None
-    if value is None and row.value.strip():
-        raise RuleBroken("Leave the value empty where it is withheld or was not collected", "value")
     return measure, ObservationEntry(
         period=Period.parse(row.period, measure.frequency),
-        value=value,
+        **_numbers(row, measure, state),
         state=state,
         note=row.note,
         source=measure.data_source or source,
         change_reason=row.reason or f"Imported from {source}",
         provenance=measure.provenance,
     )
+
+
+def _numbers(row: Row, measure: Measure, state: ObservationState) -> dict[str, Decimal | None]:
+    """Return the row's numbers, its value worked out; RuleBroken beside the column."""
+    texts = {name: text for name in NUMBERS if (text := getattr(row, name).strip())}
+    if not state.has_value:
+        for name in texts:
+            raise RuleBroken(
+                "Leave the value empty where it is withheld or was not collected", name
+            )
+        return {"value": None}
+    numbers = {name: _number(text, measure.unit, name) for name, text in texts.items()}
+    return {**numbers, "value": worked_out(measure.unit, per=measure.per, **numbers)}
+
+
+def _number(text: str, unit: Unit, name: str) -> Decimal:
+    return read_number(text, unit if name == "value" else Unit.AVERAGE, name)
 
 
 def _state(text: str) -> ObservationState:
