@@ -12,6 +12,7 @@ _NO_DEFINITION = Definition("", "", "", "", has_small_numbers=False)
 _GOOD = {
     Direction.LOWER: "lower is better",
     Direction.HIGHER: "higher is better",
+    Direction.MAINTAIN: "kept within a band",
     Direction.NEUTRAL: "not rated",
 }
 

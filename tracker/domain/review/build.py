@@ -5,6 +5,7 @@ from tracker.domain.review.appendices import appendices
 from tracker.domain.review.background import background
 from tracker.domain.review.changes import changes
 from tracker.domain.review.exceptions import exceptions
+from tracker.domain.review.judgements import judgements
 from tracker.domain.review.material import ReviewMaterial
 from tracker.domain.review.partners import partners
 from tracker.domain.review.priorities import priority_sections
@@ -37,6 +38,7 @@ def build_review(material: ReviewMaterial) -> Document:
             background(material),
             *priority_sections(material),
             exceptions(material),
+            judgements(material),
             changes(material),
             partners(material),
             quality(material),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.assessment import ActionAssessment, MeasureAssessment, PlanAssessment
 from tracker.domain.document import Column, Paragraph, Section, StatusWord, Table
+from tracker.domain.review.judgements import beside
 from tracker.domain.review.material import ReviewMaterial
 from tracker.domain.review.words import (
     NONE,
@@ -109,7 +110,9 @@ def _measure(measure: MeasureAssessment) -> ExceptionLine:
     figure = so_far(measure)
     return ExceptionLine(
         name=measure_name(facts),
-        word=status_word(measure.verdict, ItemKind.MEASURE),
+        word=beside(
+            status_word(measure.verdict, ItemKind.MEASURE), measure.judgement, ItemKind.MEASURE
+        ),
         why=reasons(measure.verdict),
         last=figure if measure.position is None else f"{figure} in {period_of(measure)}",
         owner=facts.owner.short_name,

@@ -18,6 +18,7 @@ from tracker.domain.document import (
 )
 from tracker.domain.facts import TargetFacts
 from tracker.domain.refresh import RefreshItem
+from tracker.domain.review.judgements import beside, judged_lines
 from tracker.domain.review.material import ReviewMaterial
 from tracker.domain.review.refresh_table import decision_words
 from tracker.domain.review.words import (
@@ -79,6 +80,7 @@ def _section(priority: PriorityAssessment, material: ReviewMaterial) -> Section:
     blocks.append(Paragraph(f"Lead: {facts.lead.name}.", "note"))
     word = status_word(priority.verdict, ItemKind.PRIORITY)
     blocks.append(StatusLine(word, reasons(priority.verdict)))
+    blocks += judged_lines(priority.judgement, ItemKind.PRIORITY)
     if priority.objectives:
         tally = priority.objective_tally
         blocks.append(distribution("objective", tally, ItemKind.OBJECTIVE))
@@ -99,7 +101,7 @@ def _objective_row(objective: ObjectiveAssessment) -> tuple[Cell, ...]:
         f"{objective.facts.code} {objective.facts.title}",
         status_word(objective.outcome, kind),
         status_word(objective.delivery, kind),
-        status_word(objective.verdict, kind),
+        beside(status_word(objective.verdict, kind), objective.judgement, kind),
         reasons(objective.verdict),
     )
 
@@ -120,6 +122,7 @@ def _measures(priority: PriorityAssessment, material: ReviewMaterial) -> Section
 def _measure_row(measure: MeasureAssessment) -> tuple[Cell, ...]:
     facts, target = measure.facts, measure.facts.target
     word = status_word(measure.verdict, ItemKind.MEASURE)
+    word = beside(word, measure.judgement, ItemKind.MEASURE)
     return (
         measure_name(facts),
         _baseline(target, facts.unit),
