@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import pages, saves, wholes
+from benchmarks import charts, pages, saves, wholes
 from benchmarks.measuring import Result, Work, measure
 from benchmarks.site import Site
 
@@ -16,8 +16,11 @@ BENCHMARKS: tuple[Callable[[Site], Work], ...] = (
     pages.measure,
     saves.save_progress,
     saves.save_value,
+    charts.chart_36_points,
+    charts.chart_1200_points,
+    charts.analyse_50_measures,
+    charts.draw_chart,
     wholes.assess_plan,
-    wholes.draw_measure,
     wholes.load_demonstration,
     wholes.export_word,
 )
@@ -41,10 +44,13 @@ def main(names: list[str]) -> int:
 
 
 def line(name: str, result: Result) -> str:
-    """Return a result as it is printed; the floor is a plain view that sends the same bytes."""
-    floor = f"{result.floor:9.2f}" if result.floor else f"{'-':>9}"
+    """Return a result as it is printed.
+
+    The floor is a plain view that sends the same bytes, or a plain loop over the same points.
+    """
+    floor = f"{result.floor:9.3f}" if result.floor else f"{'-':>9}"
     ratio = f"{result.ratio:9.1f}" if result.ratio else f"{'-':>9}"
-    return f"{name:<26}{result.wall:9.2f}{result.cpu:9.2f}{floor}{ratio}{result.rounds:9}"
+    return f"{name:<26}{result.wall:9.3f}{result.cpu:9.3f}{floor}{ratio}{result.rounds:9}"
 
 
 if __name__ == "__main__":

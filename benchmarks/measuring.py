@@ -1,6 +1,7 @@
 """Taking the time of a piece of work, round by round, beside the floor under it.
 
-The floor is a plain Flask view that sends the same bytes: what the framework alone would take.
+The floor of a page is a plain Flask view that sends the same bytes: what the framework alone
+would take. The floor of a calculation is a plain loop over the same points.
 Both are timed in turns in one run, so that a machine that wavers wavers for both, and the
 ratio between them says more than the milliseconds.
 """
@@ -27,7 +28,7 @@ class Work:
 
     :param run: what is timed.
     :param before: what makes it ready each round, and is not timed.
-    :param floor: what the framework alone would do; ``None`` where there is no such thing.
+    :param floor: the least that has to be done; ``None`` where there is no such thing.
     :param is_long: whether it takes seconds: then three rounds are enough.
     """
 

@@ -1,4 +1,4 @@
-"""What is done beside the pages: a plan assessed, a picture drawn, a database filled, a paper made.
+"""What is done beside the pages: a plan assessed, a database filled, a paper made.
 
 These have no floor: a framework does nothing of the kind.
 """
@@ -11,9 +11,6 @@ from sqlalchemy.orm import Session
 from benchmarks.measuring import Work
 from benchmarks.site import Site, application
 from tests.standing import PASSWORD, TODAY
-from tracker.charts.measures import Slot, alternative, measure_figure
-from tracker.charts.series import series_of
-from tracker.charts.svg import svg
 from tracker.demo import loader
 from tracker.domain.actors import Audience
 from tracker.domain.assessment import PlanAssessment, assess
@@ -31,19 +28,6 @@ def assess_plan(site: Site) -> Work:
     """Find the status of every part of a plan, from facts that are read already."""
     plan = _plan(site)
     return Work(lambda: assess(plan.facts, plan.as_at))
-
-
-def draw_measure(site: Site) -> Work:
-    """Draw a measure at its widest: a figure, and the drawing of it."""
-    plan = _plan(site)
-    series = series_of(plan.measures[0], plan.as_at)
-    words = alternative(series)
-
-    def draw() -> str:
-        figure = measure_figure(series, Slot.WIDE)
-        return svg(figure, title=series.title, description=words)
-
-    return Work(draw)
 
 
 def load_demonstration(site: Site) -> Work:

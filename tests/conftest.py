@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,10 @@ from tracker.extensions import db
 from tracker.models import Person
 
 KEY = "a key of the tests, long enough to be taken"
+
+# A machine that is busy is slow and not wrong; no test of ours holds a time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

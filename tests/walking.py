@@ -14,12 +14,20 @@ from werkzeug.routing import Rule
 from tests.pages import Client
 from tests.standing import Standing
 from tracker.domain.items import MilestoneDetails
+from tracker.domain.judgements import JudgementEntry, Seen
 from tracker.domain.observations import ObservationEntry
 from tracker.domain.periods import Period
 from tracker.domain.progress import ProgressEntry
-from tracker.domain.vocabulary import ActionState, Confidence, Frequency, ObservationState
+from tracker.domain.vocabulary import (
+    ActionState,
+    Confidence,
+    Frequency,
+    ObservationState,
+    Status,
+)
 from tracker.models import Action, Base, Measure, Review
 from tracker.services.items import add_milestone
+from tracker.services.judgements import Judged, judge
 from tracker.services.observations import record_observation
 from tracker.services.progress import log_progress
 
@@ -62,8 +70,16 @@ def value_of(
     return record_observation(session, measure, entry, **who).id
 
 
+def judgement_on(session: Session, standing: Standing, item: Judged, name: str) -> int:
+    """Let somebody judge what is amber for them red; return the judgement's id."""
+    entry = JudgementEntry(Status.RED, "Nobody answered at any door.", date(2017, 4, 30))
+    who: dict[str, Any] = {"actor": standing.actor(name), "now": KNOWN}
+    amber = Status.AMBER
+    return judge(session, item, entry, amber, Seen(amber, newest_id=0), **who).id
+
+
 def one_of_each(session: Session, standing: Standing) -> Ids:
-    """Store an update, a value, a milestone and a review besides what stands."""
+    """Store an update, a value, a judgement, a milestone and a review besides what stands."""
     officer: dict[str, Any] = {"actor": standing.actor("Officer"), "now": KNOWN}
     hidden = MilestoneDetails("Quiet step", date(2017, 1, 31))
     milestone = add_milestone(session, standing.secret_action, hidden, **officer)
@@ -84,6 +100,7 @@ def one_of_each(session: Session, standing: Standing) -> Ids:
         "milestone_id": standing.milestone.id,
         "update_id": report_on(session, standing, standing.action, "Patrols began."),
         "observation_id": value_of(session, standing, standing.measure, 90),
+        "judgement_id": judgement_on(session, standing, standing.measure, "Police Lead"),
     }
     unseen = {
         "action_id": standing.secret_action.id,
@@ -91,6 +108,7 @@ def one_of_each(session: Session, standing: Standing) -> Ids:
         "milestone_id": milestone.id,
         "update_id": report_on(session, standing, standing.secret_action, "Quiet words."),
         "observation_id": value_of(session, standing, standing.secret_measure, 7),
+        "judgement_id": judgement_on(session, standing, standing.secret_measure, "Police Lead"),
     }
     session.commit()
     return Ids(shared | seen, unseen)

@@ -6,21 +6,20 @@ No rule and no rounding of its own; dates are local, numbers are rounded once, h
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 
-from tracker import measure_words
+from tracker import measure_figures, measure_words
 from tracker.domain import wording
 from tracker.domain.assessment import MeasureAssessment, PriorityAssessment, Workload
 from tracker.domain.periods import Period
 from tracker.domain.vocabulary import ItemKind, Role, Status, Unit
 from tracker.explanations import (
     by,
-    explained_action,
-    explained_measure,
     hints,
     sources_of,
     update_words,
@@ -53,11 +52,10 @@ def init_app(app: Flask) -> None:
         delivery_words=delivery_words,
         action_shapes=action_shapes,
         action_words=action_words,
+        runs=runs,
         update_words=update_words,
         hints=hints,
         by=by,
-        explained_action=explained_action,
-        explained_measure=explained_measure,
         sources_of=sources_of,
     )
     for words in _MEASURE_WORDS:
@@ -72,8 +70,10 @@ _MEASURE_WORDS = (
     measure_words.difference,
     measure_words.latest_state,
     measure_words.latest_words,
-    measure_words.measure_figures,
-    measure_words.measure_verdict,
+    measure_figures.comparison_rows,
+    measure_figures.forecast_words,
+    measure_figures.measure_figures,
+    measure_figures.measure_verdict,
     measure_words.measure_words,
     measure_words.state_word,
     measure_words.target_rows,
@@ -176,6 +176,11 @@ def action_shapes(group: PriorityAssessment | Workload) -> Shapes:
         for status, count in group.action_tally.counts
         for _each in range(count)
     ]
+
+
+def runs(shapes: Shapes) -> list[tuple[Status, int]]:
+    """Return each status with how many stand side by side, in their order."""
+    return [(status, len(list(found))) for status, found in groupby(status for status, _ in shapes)]
 
 
 def action_words(group: PriorityAssessment | Workload) -> str:

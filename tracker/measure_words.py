@@ -1,25 +1,23 @@
 """A measure in words: what it counts, the sentence it opens with, its figures and its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from tracker.domain.assessment import MeasureAssessment
-from tracker.domain.periods import Period, count_between
+from tracker.domain.explained_measure import Entered, Origin
 from tracker.domain.targets import Position
 from tracker.domain.vocabulary import (
     Direction,
     Frequency,
-    ItemKind,
     ObservationState,
     Provenance,
     Standing,
     Trajectory,
     Unit,
 )
-from tracker.domain.wording import number, plain_date, plain_date_range, signed, status_label
+from tracker.domain.wording import number, plain_date, plain_date_range
 from tracker.models import Measure
-from tracker.queries.measures import TargetVersion, Version
+from tracker.queries.measures import PeriodRow, TargetVersion, Version
 
 Rows = list[tuple[str, str]]
 
@@ -31,12 +29,29 @@ _EVERY = {
 _GOOD = {
     Direction.LOWER: "Lower is better",
     Direction.HIGHER: "Higher is better",
+    Direction.MAINTAIN: "To be kept within a band",
     Direction.NEUTRAL: "Neither way is better",
 }
 _STANDING = {
     Standing.HEADLINE: "Headline measure",
     Standing.SUPPORTING: "Supporting measure",
     Standing.CONTEXT: "Context: shown, never rated",
+}
+#: Words for a unit whose values count nothing in particular.
+_UNITS = {Unit.PERCENT: "per cent", Unit.YES_NO: ""}
+_PLAIN = {
+    Unit.COUNT: "number",
+    Unit.RATE: "rate",
+    Unit.PERCENT: "per cent",
+    Unit.AVERAGE: "average",
+    Unit.YES_NO: "a yes or no",
+}
+_HINTS = {
+    Unit.COUNT: "A whole number, such as 52. Zero is a value.",
+    Unit.RATE: "",
+    Unit.PERCENT: "From 0 to 100, such as 84.5. Leave it empty if you enter how many of how many.",
+    Unit.AVERAGE: "A number, such as 12.5; below zero with a minus. Zero is a value.",
+    Unit.YES_NO: "",
 }
 _STATES = {
     ObservationState.FINAL: "Final",
@@ -52,20 +67,20 @@ def state_word(state: ObservationState) -> str:
 
 
 def unit_words(measure: Measure) -> str:
-    """Return what one value is counted in: "crimes", "per cent"."""
-    return "per cent" if measure.unit is Unit.PERCENT else measure.unit_noun
+    """Return what one value is counted in: "crimes", "crimes per 1,000 residents", "per cent"."""
+    return _UNITS.get(measure.unit, measure.unit_noun)
 
 
 def value_hint(measure: Measure) -> str:
-    """Return what to enter."""
-    if measure.unit is Unit.PERCENT:
-        return "A percentage from 0 to 100, such as 84.5"
-    return "A whole number, such as 52. Zero is a value."
+    """Return what to enter as the value; empty where it is chosen or worked out."""
+    return _HINTS[measure.unit]
 
 
 def measure_words(measure: Measure) -> str:
     """Return a measure's line under its title."""
-    noun = measure.unit_noun or ("per cent" if measure.unit is Unit.PERCENT else "number")
+    noun = unit_words(measure) or _PLAIN[measure.unit]
+    if measure.unit is Unit.AVERAGE and measure.unit_noun:
+        noun = f"average {noun}"
     counted = f"{noun[:1].upper()}{noun[1:]} {_EVERY[measure.frequency]}"
     owner = measure.owner_partner.name
     return (
@@ -98,105 +113,34 @@ def difference(where: Position) -> Decimal:
     return where.actual - (where.required or Decimal(0))
 
 
-def measure_verdict(item: MeasureAssessment) -> str:
-    """Return the sentence that a measure's page opens with: the value, then what it means."""
-    where, unit = item.position, item.facts.unit
-    if where is None:
-        return f"No value yet: {item.verdict.why}."
-    said = f"{number(where.actual, unit)} {_when(where)}{_without(item, where)}"
-    if where.required is None or where.shortfall is None:
-        return f"{said}. {_unrated(item)}"
-    required = number(where.required, unit)
-    if where.shortfall == 0:
-        return f"{said}, exactly the {required} that the plan asks for by then."
-    by = number(abs(where.shortfall), unit).removesuffix("%")
-    points = " points" if unit is Unit.PERCENT else ""
-    side = "worse" if where.shortfall > 0 else "better"
-    return f"{said}: {by}{points} {side} than the {required} that the plan asks for by then."
-
-
-def _when(where: Position) -> str:
-    label = where.period.label
-    if where.is_year_to_date:
-        return f"so far, to the end of {label.rpartition(' to ')[2]}"
-    return f"in {label}"
-
-
-def _without(item: MeasureAssessment, where: Position) -> str:
-    """Return which part of the year a sum lacks: what is compared lacks it on both sides."""
-    target = item.facts.target
-    if not where.is_year_to_date or target is None:
-        return ""
-    first = Period.containing(item.facts.frequency, target.starts_on)
-    whole = count_between(first, where.period)
-    missing = whole - where.periods_counted
-    return f", without {missing} of {whole} periods" if missing > 0 else ""
-
-
-def _unrated(item: MeasureAssessment) -> str:
-    if item.facts.standing is Standing.CONTEXT:
-        return "Shown as context, not rated."
-    return "No target is set, so it is not rated."
-
-
-def measure_figures(item: MeasureAssessment) -> list[dict[str, Any]]:
-    """Return up to four figures: status, newest value, position, target."""
-    facts, latest, where = item.facts, item.latest, item.position
-    status = item.verdict.status
-    figures: list[dict[str, Any]] = [
-        {
-            "label": "Status",
-            "status": status,
-            "status_text": status_label(status, ItemKind.MEASURE),
-            "say": item.verdict.reasons[-1].sentence,
-        }
-    ]
-    if latest is not None:
-        period = Period(facts.frequency, latest.period_start).label
-        state = (
-            ""
-            if latest.state is ObservationState.FINAL
-            else f", {state_word(latest.state).lower()}"
-        )
-        figures.append(
-            {"label": period + state, "figure": latest_words(item), "mark": latest.provenance}
-        )
-    if where is not None and where.required is not None:
-        figures.append(_position_figure(item, where))
-    if facts.target is not None and facts.target.target is not None:
-        figures.append(_target_figure(item))
-    return figures
-
-
-def _position_figure(item: MeasureAssessment, where: Position) -> dict[str, Any]:
-    unit = item.facts.unit
-    label = "Year to date against plan" if where.is_year_to_date else "Against the path"
-    required = number(where.required or Decimal(0), unit)
-    say = f"{number(where.actual, unit)} against {required} by {where.period.short_label}"
-    return {"label": label, "figure": signed(difference(where), unit), "say": say}
-
-
-def _target_figure(item: MeasureAssessment) -> dict[str, Any]:
-    target, unit = item.facts.target, item.facts.unit
-    if target is None or target.target is None:
-        return {}
-    baseline = "No baseline"
-    if target.baseline is not None:
-        when = f" in {target.baseline_label}" if target.baseline_label else ""
-        baseline = f"Baseline {number(target.baseline, unit)}{when}"
-    return {
-        "label": f"Target by {plain_date(target.ends_on)}",
-        "figure": number(target.target, unit),
-        "say": baseline,
-        "mark": target.provenance,
-    }
-
-
 def chart_note(measure: Measure) -> str:
     """Return where the figures of the picture come from."""
     source = f"Source: {measure.data_source}." if measure.data_source else "No source is named."
     marked = " Illustrative values." if measure.provenance is Provenance.ILLUSTRATIVE else ""
     return f"{source}{marked} The line breaks where there is no value."
+
+
+def origin_of(measure: Measure, rows: Sequence[PeriodRow]) -> Origin:
+    """Return what a measure is and where its newest value comes from, as it is explained.
+
+    :param rows: its periods, newest first.
+    """
+    newest = rows[0].newest if rows else None
+    return Origin(
+        definition=measure.definition,
+        data_source=measure.data_source,
+        licence=measure.licence,
+        entered=None
+        if newest is None
+        else Entered(
+            author=newest.author,
+            known_at=newest.known_at,
+            version=newest.version,
+            note=newest.note,
+            reason=newest.change_reason,
+            source=newest.source,
+        ),
+    )
 
 
 def definition_rows(measure: Measure) -> Rows:
@@ -218,7 +162,7 @@ def target_rows(targets: Iterable[TargetVersion], unit: Unit) -> Rows:
 
 def _target_words(target: TargetVersion, unit: Unit) -> str:
     if target.target is None:
-        goal = "no target"
+        goal = _band_words(target, unit) or "no target"
     else:
         goal = f"target {number(target.target, unit)}, {plain_date_range(target.starts_on, target.ends_on)}"
     baseline = "no baseline"
@@ -226,7 +170,20 @@ def _target_words(target: TargetVersion, unit: Unit) -> str:
         when = f" ({target.baseline_label})" if target.baseline_label else ""
         baseline = f"baseline {number(target.baseline, unit)}{when}"
     path = "in a straight line" if target.trajectory is Trajectory.LINEAR else "flat"
-    tolerance = f"tolerance {target.tolerance_percent.normalize():f}%"
+    tolerance = _tolerance_words(target, unit)
     mark = ", illustrative" if target.provenance is Provenance.ILLUSTRATIVE else ""
     reason = f". Changed because: {target.reason}" if target.reason else ""
-    return f"{baseline}, {goal}, {path}, {tolerance}{mark}{reason}"
+    return f"{baseline}, {goal}, {path}, {tolerance}{mark}; set by {target.author}{reason}"
+
+
+def _tolerance_words(target: TargetVersion, unit: Unit) -> str:
+    if target.tolerance_absolute is not None:
+        return f"tolerance {number(target.tolerance_absolute, unit)}"
+    return f"tolerance {target.tolerance_percent.normalize():f}%"
+
+
+def _band_words(target: TargetVersion, unit: Unit) -> str:
+    """Return the band to be kept within; empty where there is none."""
+    edges = (("from", target.band_low), ("to", target.band_high))
+    said = [f"{word} {number(edge, unit)}" for word, edge in edges if edge is not None]
+    return f"band {' '.join(said)}" if said else ""

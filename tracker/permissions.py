@@ -31,6 +31,9 @@ class Verb(StrEnum):
     EDIT_PLAN = "edit_plan"
     REPORT = "report"
     CORRECT = "correct"
+    JUDGE = "judge"
+    SECOND = "second"
+    WITHDRAW = "withdraw"
     PREPARE_REVIEW = "prepare_review"
     READ_REVIEW = "read_review"
     SIGN_OFF = "sign_off"
@@ -67,8 +70,8 @@ def can(actor: Actor | None, verb: Verb, thing: Thing | None = None) -> bool:
         return False
     if verb in (Verb.REPORT, Verb.CORRECT):
         return thing is None or _may_report(actor, verb, thing)
-    if verb is Verb.SIGN_OFF:
-        return thing is not None and _may_sign_off(actor, thing)
+    if verb in _BY_THING:
+        return thing is not None and _BY_THING[verb](actor, thing)
     return actor.role in _BY_ROLE[verb]
 
 
@@ -91,6 +94,33 @@ def _may_report(actor: Actor, verb: Verb, thing: Thing) -> bool:
 def _may_sign_off(actor: Actor, thing: Thing) -> bool:
     is_chair = actor.role is Role.BOARD_MEMBER and actor.person_id == thing.chair_id
     return is_chair and actor.person_id != thing.frozen_by_id
+
+
+def _may_judge(actor: Actor, thing: Thing) -> bool:
+    """Whether somebody may judge at all; that leads only worsen is a rule of the judgement."""
+    leads = actor.role is Role.LEAD and actor.partner_id == thing.lead_partner_id
+    return leads or actor.role is Role.OFFICER
+
+
+def _may_second(actor: Actor, thing: Thing) -> bool:
+    is_open = actor.is_cleared or not thing.is_sensitive
+    is_another = actor.person_id != thing.author_id
+    return actor.role is Role.BOARD_MEMBER and is_open and is_another
+
+
+def _may_withdraw(actor: Actor, thing: Thing) -> bool:
+    is_author = actor.person_id is not None and actor.person_id == thing.author_id
+    is_author = is_author and actor.role is not Role.ADMINISTRATOR
+    return is_author or actor.role is Role.OFFICER
+
+
+#: Verbs that depend on the thing: without one, nobody may.
+_BY_THING: dict[Verb, Callable[[Actor, Thing], bool]] = {
+    Verb.SIGN_OFF: _may_sign_off,
+    Verb.JUDGE: _may_judge,
+    Verb.SECOND: _may_second,
+    Verb.WITHDRAW: _may_withdraw,
+}
 
 
 Loader = Callable[..., Thing | None]
@@ -127,6 +157,7 @@ POLICY: dict[str, Rule] = {
         "plans.index",
         "plans.current",
         "measures.index",
+        "judgements.index",
         "partners.index",
         "history.index",
         "work.show",
@@ -135,7 +166,14 @@ POLICY: dict[str, Rule] = {
     **_rules(Verb.READ, things.priority, "priorities.show"),
     **_rules(Verb.READ, things.action, "actions.show"),
     **_rules(Verb.READ, things.measure, "measures.show", "measures.points", "measures.figure"),
+    **_rules(Verb.READ, things.measure, "breaks.show"),
     **_rules(Verb.READ, things.partner, "partners.show"),
+    **_rules(Verb.READ, things.plan, "explanations.plan"),
+    **_rules(Verb.READ, things.priority, "explanations.priority"),
+    **_rules(Verb.READ, things.partner, "explanations.partner"),
+    **_rules(Verb.READ, things.action, "explanations.action"),
+    **_rules(Verb.READ, things.measure, "explanations.measure"),
+    **_rules(Verb.READ_REVIEW, things.review, "explanations.review"),
     **_rules(Verb.EDIT_PLAN, None, "plans.new"),
     **_rules(Verb.EDIT_PLAN, things.plan, "plans.edit", "plans.state", "priorities.new"),
     **_rules(
@@ -181,11 +219,20 @@ POLICY: dict[str, Rule] = {
         "measures.move",
         "measures.archive",
         "measures.restore",
+        "breaks.mark",
+        "breaks.withdraw",
+        "breaks.freeze",
+        "breaks.release",
     ),
     **_rules(Verb.REPORT, things.action, "actions.report"),
     **_rules(Verb.REPORT, things.measure, "measures.record"),
     **_rules(Verb.CORRECT, things.progress_update, "actions.correct"),
     **_rules(Verb.CORRECT, things.observation, "measures.correct"),
+    **_rules(Verb.JUDGE, things.measure, "judgements.new_measure"),
+    **_rules(Verb.JUDGE, things.objective, "judgements.new_objective"),
+    **_rules(Verb.JUDGE, things.priority, "judgements.new_priority"),
+    **_rules(Verb.SECOND, things.judgement, "judgements.second"),
+    **_rules(Verb.WITHDRAW, things.judgement, "judgements.withdraw"),
     **_rules(Verb.READ_REVIEW, None, "reviews.index"),
     **_rules(Verb.READ_REVIEW, things.review, "reviews.show", "reviews.preview", "reviews.export"),
     **_rules(Verb.PREPARE_REVIEW, things.plan, "reviews.new"),

@@ -71,7 +71,7 @@ def told(session, standing):
         ("/measures/{measure}", "1,200", "999"),
         ("/actions/{action}", "Said early.", "Said late."),
         ("/actions/{action}", "31 March 2017", "30 September 2017"),
-        ("/actions/{action}", "Rota agreed", "30 November 2016"),
+        ("/actions/{action}", "Rota agreed", "Done 30 November 2016"),
         ("/plans/{plan}", "Watch quietly", "Came late"),
         ("/priorities/{priority}", "Watch quietly", "Came late"),
         ("/history", "Patrol together", "Said late."),

@@ -16,6 +16,7 @@ from tracker.domain.items import (
     PlanDetails,
     PriorityDetails,
 )
+from tracker.domain.judgements import JudgementEntry, Seen
 from tracker.domain.observations import ObservationEntry
 from tracker.domain.people import PartnerDetails, PersonDetails
 from tracker.domain.progress import ProgressEntry
@@ -26,14 +27,26 @@ from tracker.domain.vocabulary import (
     PlanState,
     PriorityKind,
     Role,
+    Status,
 )
 from tracker.models import Base, Installation, LedgerEntry, Observation, Plan, ProgressUpdate
 from tracker.queries.ledger import verify_ledger
-from tracker.services import installation, items, observations, partners, people, plans, progress
+from tracker.services import (
+    installation,
+    items,
+    judgements,
+    observations,
+    partners,
+    people,
+    plans,
+    progress,
+)
 
 NOW = datetime(2017, 3, 15, 9, 0, tzinfo=UTC)
 APPEND_ONLY = (
     "due_dates",
+    "judgement_events",
+    "judgements",
     "ledger_entries",
     "milestone_completions",
     "observations",
@@ -57,6 +70,7 @@ OBJECTIVE = changed(ObjectiveDetails, title="Least harm")
 PLAN = changed(PlanDetails, vision="Safer still.")
 PARTNER = changed(PartnerDetails, name="The Fire Brigade")
 PERSON = changed(PersonDetails, name="Member of the Board")
+JUDGED = JudgementEntry(Status.RED, "Half of the doors were never tried.", date(2017, 5, 1))
 ENTRY = ProgressEntry(ActionState.IN_PROGRESS, Confidence.LOW, "Patrols ended.")
 #: Each service that changes something, once.
 CHANGES = {
@@ -114,6 +128,9 @@ CHANGES = {
     "log progress": lambda s, t, w: progress.log_progress(s, t.action, ENTRY, **w),
     "log a value": lambda s, t, w: observations.record_observation(
         s, t.measure, ObservationEntry(JANUARY, Decimal(0), ObservationState.FINAL), **w
+    ),
+    "judge a status": lambda s, t, w: judgements.judge(
+        s, t.measure, JUDGED, Status.AMBER, Seen(Status.AMBER, 0), **w
     ),
     "add a partner": lambda s, _, w: partners.add_partner(
         s, PartnerDetails("NHS", "Health", ""), **w
@@ -195,7 +212,7 @@ def test_no_password_stands_in_the_ledger(session, standing, who):
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_a_row_that_is_a_record_is_neither_changed_nor_deleted(table, verb, session, standing):
     one_of_each(session, standing)
-    if table in ("milestone_completions", "snapshots"):
+    if table in ("judgement_events", "milestone_completions", "snapshots"):
         assert _has_trigger(session, table, verb)
         return
     row = Base.metadata.tables[table]

@@ -26,7 +26,9 @@ def test_models_and_migrations_agree(session):
     assert compare_metadata(context, Base.metadata) == []
 
 
-def test_every_step_down_and_up_again_keeps_every_row(app, session, standing, scripts):
+def test_every_step_down_and_up_again_keeps_every_row_of_tables_that_stay(
+    app, session, standing, scripts
+):
     one_of_each(session, standing)
     before = contents(session)
     session.close()
@@ -34,9 +36,13 @@ def test_every_step_down_and_up_again_keeps_every_row(app, session, standing, sc
     for revision in steps[1:]:
         with app.app_context():
             downgrade(revision=revision)
+            stayed = set(inspect(db.engine).get_table_names())
             upgrade()
             db.engine.dispose()
-        assert contents(session) == before, revision
+        after = contents(session)
+        assert {n: after[n] for n in after.keys() & stayed} == {
+            n: before[n] for n in before.keys() & stayed
+        }, revision
         session.close()
 
 

@@ -19,6 +19,7 @@ SIGNED_IN = "in     ok       ok    ok   ok         ok      ok"
 OFFICER = "  in     no       no    no   no         ok      no"
 REPORTER = " in     no       no    ok   no         ok      no"
 CHAIR = "    in     no       ok    no   no         no      no"
+SECONDER = " in     ok       ok    no   no         no      no"
 INVITER = "  in     no       no    no   no         ok      ok"
 ADMIN = "    in     no       no    no   no         no      ok"
 #: The same of things marked OFFICIAL-SENSITIVE that the police alone are named on.
@@ -26,6 +27,7 @@ SECRET = {
     SIGNED_IN: "in gone ok ok gone ok ok",
     OFFICER: "  in gone no no gone ok no",
     REPORTER: " in gone no ok gone ok no",
+    SECONDER: " in gone ok no gone no no",
 }
 
 EXPECTED = {
@@ -35,6 +37,9 @@ EXPECTED = {
     SIGNED_IN: (
         "account.password site.dashboard plans.index plans.current plans.show priorities.show "
         "actions.show measures.index measures.show measures.points measures.figure "
+        "breaks.show judgements.index "
+        "explanations.plan explanations.priority explanations.partner explanations.action "
+        "explanations.measure explanations.review "
         "partners.index partners.show history.index work.show "
         "reviews.index reviews.show reviews.preview reviews.export"
     ),
@@ -45,10 +50,16 @@ EXPECTED = {
         "actions.new actions.edit actions.move actions.archive actions.restore "
         "milestones.new milestones.edit milestones.move milestones.archive milestones.restore "
         "measures.new measures.edit measures.move measures.archive measures.restore "
+        "breaks.mark breaks.withdraw breaks.freeze breaks.release "
         "reviews.new reviews.edit reviews.narrative reviews.decisions reviews.decide "
         "reviews.add_item reviews.remove_decision reviews.freeze reviews.unfreeze"
     ),
-    REPORTER: "actions.report actions.correct measures.record measures.correct",
+    REPORTER: (
+        "actions.report actions.correct measures.record measures.correct "
+        "judgements.new_measure judgements.new_objective judgements.new_priority "
+        "judgements.withdraw"
+    ),
+    SECONDER: "judgements.second",
     CHAIR: "reviews.sign_off reviews.send_back",
     INVITER: "people.index people.new site.settings",
     ADMIN: (
@@ -58,7 +69,14 @@ EXPECTED = {
 }
 ANSWERS = {name: row for row, names in EXPECTED.items() for name in names.split()}
 DETAILS = {"objective": ObjectiveDetails, "priority": PriorityDetails}
-THINGS = {"action_id", "measure_id", "milestone_id", "update_id", "observation_id"}
+THINGS = {
+    "action_id",
+    "judgement_id",
+    "measure_id",
+    "milestone_id",
+    "observation_id",
+    "update_id",
+}
 
 
 @pytest.fixture
@@ -111,7 +129,8 @@ def test_sensitive_things_are_not_there_for_those_who_may_not_know(role, app, st
     client = signed_in(app, standing, role)
     answers = walk(app, client, ids.open | ids.secret, only=THINGS)
     assert answers == {key: SECRET[ANSWERS[key[0]]].split()[column] for key in answers}
-    assert {name.partition(".")[0] for name, _ in answers} == {"actions", "measures", "milestones"}
+    nouns = {"actions", "breaks", "explanations", "judgements", "measures", "milestones"}
+    assert nouns == {name.partition(".")[0] for name, _ in answers}
 
 
 @pytest.mark.parametrize("parent", ["objective", "priority"])

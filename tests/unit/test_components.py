@@ -29,7 +29,10 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import formatting
-from tracker.domain.vocabulary import Marking, Provenance, Status
+from tracker.domain.facts import JudgementFacts
+from tracker.domain.judgements import JudgementState, StandingJudgement
+from tracker.domain.spc_chart import Assurance, Meaning, Side, Variation
+from tracker.domain.vocabulary import Direction, ItemKind, Marking, Provenance, Status
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -75,7 +78,12 @@ def jinja():
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters.update(day=formatting.day, figure=formatting.figure)
+    environment.filters.update(
+        day=formatting.day,
+        figure=formatting.figure,
+        runs=formatting.runs,
+        status_word=formatting.status_word,
+    )
     environment.globals.update(
         url_for=lambda endpoint: f"/{endpoint.replace('.', '/')}",
         asset=lambda name: f"/assets/{name}",
@@ -92,6 +100,17 @@ def render(jinja):
     def rendered(name, *arguments, **keywords):
         macro = getattr(jinja.get_template(f"components/{name}.html").module, name)
         return Elements(macro(*arguments, **keywords))
+
+    return rendered
+
+
+@pytest.fixture
+def render_from(jinja):
+    """Call a macro that is not named after its component."""
+
+    def rendered(component, macro, *arguments, **keywords):
+        module = jinja.get_template(f"components/{component}.html").module
+        return Elements(getattr(module, macro)(*arguments, **keywords))
 
     return rendered
 
@@ -185,6 +204,104 @@ def test_illustrative_is_said_of_invented_figures_only(render):
 def test_the_marking_is_shown_on_sensitive_items_only(render):
     assert render("marking_tag", Marking.OFFICIAL_SENSITIVE).text == "OFFICIAL-SENSITIVE"
     assert render("marking_tag", Marking.OFFICIAL).text == ""
+
+
+def judgement(state, **changes):
+    facts = {
+        "id": 1,
+        "status": Status.AMBER,
+        "computed": Status.RED,
+        "reason": "Half of the wards were never asked.",
+        "author": "Officer",
+        "judged_on": date(2017, 3, 1),
+        "expires_on": date(2017, 6, 1),
+    }
+    return StandingJudgement(JudgementFacts(**facts | changes), state)
+
+
+def test_a_judgement_says_who_judged_what_until_when_and_why(render):
+    page = render("judged", judgement(JudgementState.IN_FORCE), ItemKind.MEASURE)
+    assert page.text == (
+        "Judged Amber by Officer until 1 June 2017 Half of the wards were never asked."
+    )
+    assert page.one("use") == {"href": "#s-amber"}
+
+
+def test_a_judgement_names_who_seconded_it_or_that_nobody_has(render):
+    seconded = judgement(JudgementState.IN_FORCE, seconded_by="Chair")
+    page = render("judged", seconded, ItemKind.MEASURE, brief=True)
+    assert page.text == "Judged Amber by Officer, seconded by Chair, until 1 June 2017"
+    awaiting = judgement(JudgementState.AWAITING_SECOND)
+    page = render("judged", awaiting, ItemKind.MEASURE, brief=True)
+    assert page.text == "Judged Amber by Officer until 1 June 2017, awaiting a second"
+
+
+@pytest.mark.parametrize("state", [s for s in JudgementState if not s.is_shown])
+def test_a_judgement_that_no_longer_stands_is_not_shown(render, state):
+    assert render("judged", judgement(state), ItemKind.MEASURE).found == []
+
+
+def test_where_nobody_judged_nothing_is_said_and_nothing_sent(jinja):
+    macro = jinja.get_template("components/judged.html").module.judged
+    assert macro(None, ItemKind.MEASURE) == ""
+
+
+def test_the_reason_of_a_judgement_is_shown_as_it_was_typed(render):
+    hostile = judgement(JudgementState.IN_FORCE, reason=HOSTILE, author=HOSTILE)
+    page = render("judged", hostile, ItemKind.MEASURE)
+    assert page.all("script") == []
+    assert page.text.count(HOSTILE) == 2
+
+
+# Signals
+
+VARIATIONS = [
+    Variation(Meaning.COMMON_CAUSE),
+    *(
+        Variation(meaning, side)
+        for meaning in Meaning
+        if meaning is not Meaning.COMMON_CAUSE
+        for side in Side
+    ),
+]
+GOALS = (Direction.LOWER, Direction.HIGHER)
+
+
+def paths(page):
+    return [a["d"] for a in page.all("path")]
+
+
+def test_every_variation_has_an_icon_of_its_own(render):
+    drawn = [tuple(paths(render("signal_icon", one, Direction.LOWER))) for one in VARIATIONS]
+    assert len(set(drawn)) == len(VARIATIONS)
+
+
+def test_every_assurance_has_an_icon_that_follows_the_way_that_is_good(render):
+    drawn = {
+        (one, good): tuple(paths(render("signal_icon", one, good)))
+        for one in Assurance
+        for good in GOALS
+    }
+    assert len(set(drawn.values())) == 5
+    lower, higher = (drawn[Assurance.HIT_OR_MISS, good] for good in GOALS)
+    assert lower == higher
+
+
+@pytest.mark.parametrize("icon", [*Assurance, *VARIATIONS], ids=str)
+def test_an_icon_has_a_colour_by_what_it_means_and_is_silent(render, icon):
+    drawn = render("signal_icon", icon, Direction.HIGHER).one("svg")
+    meaning = icon.meaning if isinstance(icon, Variation) else icon
+    assert drawn["class"] == f"vi vi--{meaning}"
+    assert drawn["aria-hidden"] == "true"
+    assert re.search(rf"\.vi--{meaning}\b", STYLES)
+
+
+def test_an_icon_stands_beside_its_words(render_from):
+    page = render_from(
+        "signal_icon", "signal_line", Assurance.PASSING, Direction.LOWER, HOSTILE, large=True
+    )
+    assert page.text == HOSTILE
+    assert page.one("svg")["class"] == "vi vi--passing vi--l"
 
 
 # Fields
@@ -378,7 +495,20 @@ def picture(render, figure_url, *widths):
 def test_a_picture_says_which_widths_it_has_a_drawing_for(render):
     page = picture(render, "", "wide", "narrow")
     assert len(page.all("svg")) == 2
-    assert page.one("figure")["class"] == "picture has-narrow"
+    assert page.one("figure")["class"] == "picture has-narrow is-fitted"
+    assert picture(render, "", "wide", "mid", "narrow").one("figure")["class"] == (
+        "picture has-mid has-narrow"
+    )
+
+
+def test_a_picture_has_its_key_in_words_below_it(render):
+    entries = [SimpleNamespace(svg=Markup("<svg class='mark'></svg>"), words="a signal: better")]
+    slots = [SimpleNamespace(slot="wide", svg=Markup("<svg></svg>"))]
+    page = render("chart", "crimes", slots, "Crimes", key=entries)
+    assert len(page.all("svg", class_="mark")) == 1
+    assert page.one("ul", class_="chart-key small")["aria-label"] == "Key"
+    assert page.text == "a signal: better"
+    assert picture(render, "", "wide").all("ul") == []
 
 
 def test_explore_is_hidden_until_it_can_work_and_knows_its_figure(render):

@@ -52,6 +52,7 @@ def load(name: str) -> Json:
 
 PLAN, STORY, VALUES = load("plan.json"), load("progress.json"), load("values.json")["values"]
 FIGURES = load("police_uk_monthly.json")
+BREAKS = load("breaks.json")["breaks"]
 ROWS = list(csv.DictReader(text("police_uk_monthly.csv").splitlines()))
 CLOCK, START, END = PLAN["clock"], PLAN["starts_on"], PLAN["ends_on"]
 OBJECTIVES = [o for p in PLAN["priorities"] for o in p["objectives"]]
@@ -253,6 +254,37 @@ def test_a_value_without_a_number_says_why() -> None:
             assert row["value"] is not None or row["note"]
 
 
+def test_parts_of_a_percentage_make_exactly_its_value_or_say_how_many_answered() -> None:
+    for code, rows in VALUES.items():
+        for row in rows:
+            numerator, denominator = row.get("numerator"), row.get("denominator")
+            if numerator is not None:
+                made = 100 * Decimal(numerator) / Decimal(denominator)
+                assert made == Decimal(row["value"]), code
+            assert denominator is None or MEASURES[code]["unit"] == Unit.PERCENT, code
+
+
+def test_every_illustrative_survey_says_how_many_answered_few_among_them() -> None:
+    answers = {
+        code: [int(row["denominator"]) for row in VALUES[code] if row["value"] is not None]
+        for code, measure in MEASURES.items()
+        if re.search(r"answering|surveyed", measure["definition"])
+    }
+    assert set(answers) == {
+        "M1.2c",
+        "M1.3a",
+        "M2.3b",
+        "M3.2b",
+        "M3.2c",
+        "M5.3b",
+        "MS2.1b",
+    }
+    assert answers["M1.2c"] == [6]
+    poor = [code for code, m in MEASURES.items() if "response rates were poor" in (m["note"] or "")]
+    assert [max(answers[code]) < 50 for code in poor] == [True]
+    assert min(answers["M1.3a"]) > 100
+
+
 def test_every_action_has_a_story_or_is_silent_on_purpose() -> None:
     silent = STORY["silent"]
     assert set(STORY["actions"]) == set(ACTIONS)
@@ -342,6 +374,21 @@ def test_the_figures_that_updates_quote_are_those_of_the_plan() -> None:
     assert quoted <= numbers | {t[key] for t in targets for key in ("baseline", "target")}
 
 
+def test_a_break_is_illustrative_and_comes_after_the_recorded_figures_that_it_names() -> None:
+    assert [(b["measure"], b["starts_on"]) for b in BREAKS] == [("M4.1a", "2016-09-01")]
+    published = FIGURES["publication"]
+    for one in BREAKS:
+        assert one["provenance"] == Provenance.ILLUSTRATIVE
+        assert "Illustrative judgement" in one["reason"]
+        (kind,) = MEASURES[one["measure"]]["police_uk_crime_types"]
+        counts = {row["month"]: row["count"] for row in ROWS if row["crime_type"] == kind}
+        named = dict(re.findall(r"(\d+) in (August|September|October)", one["reason"]))
+        months = {"August": "2016-08", "September": "2016-09", "October": "2016-10"}
+        assert {counts[months[month]]: month for month in months} == named
+        known = date(2016, 10 + published["months_after"], published["day"])
+        assert known <= date.fromisoformat(one["on"]) <= date.fromisoformat(CLOCK)
+
+
 def test_sensitive_prevent_items_are_marked() -> None:
     items = [*ACTIONS.values(), *MEASURES.values()]
     marked = {i["code"] for i in items if i["marking"] == Marking.OFFICIAL_SENSITIVE}
@@ -349,6 +396,6 @@ def test_sensitive_prevent_items_are_marked() -> None:
 
 
 def test_no_file_names_a_host_of_code_or_a_path_of_a_machine() -> None:
-    names = ("plan.json", "progress.json", "values.json", "police_uk_monthly.json")
+    names = ("plan.json", "progress.json", "values.json", "breaks.json", "police_uk_monthly.json")
     for name in names:
         assert not re.search(r"https?://|git(hub|lab)|/(home|root|tmp|usr)/", text(name)), name

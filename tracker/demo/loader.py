@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session
 
 from tracker.demo import story
 from tracker.demo.accounts import ACCOUNTS
-from tracker.demo.story import Report, Value
-from tracker.domain.actors import SYSTEM, Actor
+from tracker.demo.story import Break, Judged, Report, Value
+from tracker.domain.actors import SYSTEM, Actor, Audience
+from tracker.domain.assessment import assess
+from tracker.domain.breaks import BreakDetails
+from tracker.domain.disagreements import find_judgeable
 from tracker.domain.errors import RuleBroken
 from tracker.domain.items import (
     ActionDetails,
@@ -26,9 +29,10 @@ from tracker.domain.items import (
     PriorityDetails,
     TargetDetails,
 )
+from tracker.domain.judgements import JudgementEntry, Seen
 from tracker.domain.observations import ObservationEntry
 from tracker.domain.people import PartnerDetails, PersonDetails
-from tracker.domain.periods import Period
+from tracker.domain.periods import Period, local_date
 from tracker.domain.progress import ProgressEntry
 from tracker.domain.vocabulary import (
     ActionState,
@@ -43,11 +47,24 @@ from tracker.domain.vocabulary import (
     Provenance,
     Role,
     Standing,
+    Status,
     Trajectory,
     Unit,
 )
 from tracker.models import Action, Installation, Measure, Objective, Partner, Person, Plan
-from tracker.services import items, observations, partners, people, plans, progress
+from tracker.queries.facts import plan_facts
+from tracker.queries.heads import plan_head
+from tracker.queries.reading import Reading
+from tracker.services import (
+    breaks,
+    items,
+    judgements,
+    observations,
+    partners,
+    people,
+    plans,
+    progress,
+)
 from tracker.services.installation import set_up_installation
 
 PARTNERSHIP = "Safer City Partnership"
@@ -60,6 +77,7 @@ class Cast:
     partners: dict[str, Partner] = field(default_factory=dict)
     leads: dict[int, Actor] = field(default_factory=dict)
     officer: Actor = SYSTEM
+    objectives: dict[str, Objective] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     milestones: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -106,7 +124,12 @@ def _fill(session: Session, password: str, now: datetime) -> dict[str, int]:
     _add_partners(session, content, cast, agreed)
     _add_people(session, password, cast, agreed)
     plan = _add_plan(session, content, cast, agreed)
-    told: list[Report | Value] = [*story.reports(), *story.values(content)]
+    told: list[Report | Value | Break | Judged] = [
+        *story.reports(),
+        *story.values(content),
+        *story.breaks(),
+        *story.judgements(),
+    ]
     events = sorted(told, key=lambda event: event.at)
     known = [event for event in events if event.at <= now]
     for event in known:
@@ -162,6 +185,7 @@ def _add_plan(session: Session, content: dict[str, Any], cast: Cast, now: dateti
         priority = items.add_priority(session, plan, _priority(entry, cast), **who)
         for child in entry["objectives"]:
             objective = items.add_objective(session, priority, _objective(child), **who)
+            cast.objectives[objective.code] = objective
             _add_actions(session, objective, child["actions"], stories, cast=cast, who=who)
             _add_measures(session, objective, child["measures"], plan, cast=cast, who=who)
     plans.set_plan_state(session, plan, PlanState.ACTIVE, **who)
@@ -203,9 +227,13 @@ def _add_measures(
         cast.measures[entry["code"]] = measure
 
 
-def _play(session: Session, event: Report | Value, cast: Cast) -> None:
+def _play(session: Session, event: Report | Value | Break | Judged, cast: Cast) -> None:
     if isinstance(event, Value):
         _log_value(session, event, cast)
+    elif isinstance(event, Break):
+        _mark_break(session, event, cast)
+    elif isinstance(event, Judged):
+        _judge(session, event, cast)
     else:
         _log_report(session, event, cast)
 
@@ -215,6 +243,8 @@ def _log_value(session: Session, event: Value, cast: Cast) -> None:
     entry = ObservationEntry(
         period=Period.containing(measure.frequency, event.period_start),
         value=event.value,
+        numerator=event.numerator,
+        denominator=event.denominator,
         state=ObservationState(event.state),
         note=event.note,
         source=event.source,
@@ -227,6 +257,31 @@ def _log_value(session: Session, event: Value, cast: Cast) -> None:
         observations.record_observation(session, measure, entry, **who)
     else:
         observations.correct_observation(session, measure, entry, earlier.version, **who)
+
+
+def _mark_break(session: Session, event: Break, cast: Cast) -> None:
+    details = BreakDetails(event.starts_on, event.reason)
+    who: dict[str, Any] = {"actor": cast.officer, "now": event.at}
+    breaks.mark_break(session, cast.measures[event.measure], details, **who)
+
+
+def _judge(session: Session, event: Judged, cast: Cast) -> None:
+    item = cast.objectives.get(event.item) or cast.measures[event.item]
+    computed = _computed(session, item, local_date(event.at), cast)
+    entry = JudgementEntry(Status(event.status), event.reason, event.expires_on)
+    who: dict[str, Any] = {"actor": cast.officer, "now": event.at}
+    judgements.judge(session, item, entry, computed, Seen(computed, 0), **who)
+
+
+def _computed(session: Session, item: Objective | Measure, on: date, cast: Cast) -> Status:
+    """Return the status that is worked out for an item from what is loaded so far."""
+    head = plan_head(session, items.plan_of(item).id)
+    reading = Reading.of(on, Audience.of(cast.officer))
+    found = head and assess(plan_facts(session, head, reading), on)
+    about = found and find_judgeable(found, items.kind_of(item), item.id)
+    if not about:
+        raise RuleBroken(f"{item.code} is not in the plan on the day it is judged")
+    return about.verdict.status
 
 
 def _log_report(session: Session, event: Report, cast: Cast) -> None:

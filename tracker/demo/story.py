@@ -32,6 +32,8 @@ class Value:
     source: str
     note: str
     change_reason: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,27 @@ class Report:
     at: datetime
     action: str
     content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break in a measure's series, with the moment at which the officer marked it."""
+
+    at: datetime
+    measure: str
+    starts_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The officer's status for a measure or an objective, with the moment it was judged."""
+
+    at: datetime
+    item: str
+    status: str
+    reason: str
+    expires_on: date
 
 
 def read(name: str) -> dict[str, Any]:
@@ -63,6 +86,20 @@ def reports() -> Iterator[Report]:
             yield Report(moment(update["on"], update["time"]), code, update)
 
 
+def breaks() -> Iterator[Break]:
+    """Yield every break in a series that the officer marks."""
+    for entry in read("breaks.json")["breaks"]:
+        at, starts_on = moment(entry["on"], entry["time"]), date.fromisoformat(entry["starts_on"])
+        yield Break(at, entry["measure"], starts_on, entry["reason"])
+
+
+def judgements() -> Iterator[Judged]:
+    """Yield every judgement of the officer."""
+    for entry in read("judgements.json")["judgements"]:
+        at, last = moment(entry["on"], entry["time"]), date.fromisoformat(entry["expires_on"])
+        yield Judged(at, entry["item"], entry["judged"], entry["reason"], last)
+
+
 def values(plan: dict[str, Any]) -> Iterator[Value]:
     """Yield every version of every value, recorded and illustrative."""
     yield from _illustrative()
@@ -82,18 +119,23 @@ def _measures(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _illustrative() -> Iterator[Value]:
     for code, versions in read("values.json")["values"].items():
         for version in versions:
-            number = version["value"]
             yield Value(
                 at=moment(version["known_on"], version["time"]),
                 measure=code,
                 period_start=date.fromisoformat(version["period_start"]),
                 state=version["state"],
-                value=None if number is None else Decimal(number),
+                value=_number(version["value"]),
+                numerator=_number(version.get("numerator")),
+                denominator=_number(version.get("denominator")),
                 provenance=version["provenance"],
                 source=version["source"],
                 note=version["note"],
                 change_reason=version["change_reason"],
             )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _counts() -> dict[str, dict[str, int | None]]:

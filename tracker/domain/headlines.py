@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.assessment import PlanAssessment
+from tracker.domain.assessment import PlanAssessment, PriorityAssessment
 from tracker.domain.vocabulary import PriorityKind, Status
 from tracker.domain.wording import count_words
 
@@ -19,7 +19,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a sentence; ``about`` names what the page has of it, empty for plain text."""
+    """A piece of a sentence; ``about`` is the anchor of its explanation, empty for plain text."""
 
     text: str
     about: str = ""
@@ -38,6 +38,20 @@ class Headline:
         return " ".join(part for part in (self.verdict, "".join(p.text for p in self.rest)) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """How many priorities stand worst.
+
+    :param whole: of how many; strands count only where there is nothing else.
+    :param unproven: how many have no evidence, where the worst is a rating; else 0.
+    """
+
+    status: Status
+    count: int
+    whole: int
+    unproven: int
+
+
 def plan_headline(plan: PlanAssessment) -> Headline:
     """Return how a plan stands: its priorities, then its actions, measures and silences."""
     if not plan.priorities:
@@ -47,18 +61,27 @@ def plan_headline(plan: PlanAssessment) -> Headline:
     return Headline(_verdict(plan), _rest(plan))
 
 
-def _verdict(plan: PlanAssessment) -> str:
-    """Return how many priorities stand worst; strands count only where there is nothing else."""
-    statuses = [
-        p.verdict.status for p in plan.priorities if p.facts.kind is PriorityKind.PRIORITY
-    ] or [p.verdict.status for p in plan.priorities]
+def judged_by(plan: PlanAssessment) -> tuple[PriorityAssessment, ...]:
+    """Return the priorities that a plan is judged by: its strands only where it has no other."""
+    chosen = (p for p in plan.priorities if p.facts.kind is PriorityKind.PRIORITY)
+    return tuple(chosen) or plan.priorities
+
+
+def worst_priorities(plan: PlanAssessment) -> Worst:
+    """Return how many priorities stand worst; a plan without any is green."""
+    statuses = [p.verdict.status for p in judged_by(plan)]
     worst = next((status for status in _WORST if status in statuses), Status.GREEN)
     unproven = statuses.count(Status.NOT_EVIDENCED) if worst in _RATED_WORST else 0
-    count = statuses.count(worst)
+    return Worst(worst, statuses.count(worst), len(statuses), unproven)
+
+
+def _verdict(plan: PlanAssessment) -> str:
+    worst = worst_priorities(plan)
+    unproven, count = worst.unproven, worst.count
     more = (
         f" and {count_words(unproven).lower()} {_are(unproven)} not evidenced" if unproven else ""
     )
-    return f"{_some(count, len(statuses))} {_are(count)} {_WORDS[worst]}{more}."
+    return f"{_some(count, worst.whole)} {_are(count)} {_WORDS[worst.status]}{more}."
 
 
 def _some(count: int, whole: int) -> str:
@@ -75,10 +98,16 @@ def _are(count: int) -> str:
 def _rest(plan: PlanAssessment) -> tuple[Part, ...]:
     actions, measures = plan.action_tally, plan.measure_tally
     pieces = [
-        _piece(actions.of(Status.RED), actions.total, "action", "off track", "exceptions"),
-        _piece(measures.of(Status.RED), measures.total, "measure", "red", "exceptions"),
-        _piece(actions.of(Status.NOT_UPDATED), actions.total, "action", "not updated", "silent"),
-        _without_data(measures.of(Status.NO_DATA), "silent"),
+        _piece(actions.of(Status.RED), actions.total, "action", "off track", "actions-red"),
+        _piece(measures.of(Status.RED), measures.total, "measure", "red", "measures-red"),
+        _piece(
+            actions.of(Status.NOT_UPDATED),
+            actions.total,
+            "action",
+            "not updated",
+            "actions-not_updated",
+        ),
+        _without_data(measures.of(Status.NO_DATA), "measures-no_data"),
     ]
     said = [piece for piece in pieces if piece is not None]
     if not said:

@@ -30,6 +30,10 @@ class ChildLight:
     status: Status
 
 
+#: A line of a list: whether it holds, the status it gives, and what it found.
+Line = tuple[bool, Status, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many of each status, worst first."""
@@ -54,6 +58,11 @@ def tally(statuses: Iterable[Status]) -> Tally:
 
 def outcome(measures: Sequence[MeasureLight]) -> Verdict:
     """Return an objective's outcome light, from its measures."""
+    return _first_that_holds(outcome_lines(measures))
+
+
+def outcome_lines(measures: Sequence[MeasureLight]) -> tuple[Line, ...]:
+    """Return the lines of the outcome, in order; the last one always holds."""
     statuses = [m.status for m in measures]
     headline = [m.status for m in measures if m.standing is Standing.HEADLINE]
     rated = [status for status in statuses if status in _RATED]
@@ -61,7 +70,7 @@ def outcome(measures: Sequence[MeasureLight]) -> Verdict:
     silent = headline.count(Status.NO_DATA)
     of_rated = f"of {_many(len(rated), 'rated measure')}"
     of_headline = f"of {_many(len(headline), 'headline measure')}"
-    return _first_that_holds(
+    return (
         (not rated, Status.NOT_EVIDENCED, "no measure is rated"),
         (Status.RED in headline, Status.RED, "a headline measure is red"),
         (_is_share(red, len(rated), 2), Status.RED, f"{red} {of_rated} red"),
@@ -82,11 +91,16 @@ def outcome(measures: Sequence[MeasureLight]) -> Verdict:
 
 def delivery(actions: Sequence[ChildLight]) -> Verdict:
     """Return an objective's delivery light, from its live actions; complete counts as green."""
+    return _first_that_holds(delivery_lines(actions))
+
+
+def delivery_lines(actions: Sequence[ChildLight]) -> tuple[Line, ...]:
+    """Return the lines of the delivery, in order; the last one always holds."""
     live = [a for a in actions if a.status not in (Status.CLOSED, Status.NOT_STARTED)]
     statuses = [a.status for a in live]
     red, amber, silent = map(statuses.count, (Status.RED, Status.AMBER, Status.NOT_UPDATED))
     updated = len(live) - silent
-    return _first_that_holds(
+    return (
         (not live, Status.NONE, "no live action"),
         (_has_critical_red(live), Status.RED, "a critical action is off track"),
         (
@@ -152,11 +166,16 @@ def objective_status(outcome_light: Status, delivery_light: Status) -> Verdict:
 
 def priority_status(objectives: Sequence[ChildLight]) -> Verdict:
     """Return a priority's status from its objectives."""
+    return _first_that_holds(priority_lines(objectives))
+
+
+def priority_lines(objectives: Sequence[ChildLight]) -> tuple[Line, ...]:
+    """Return the lines of a priority, in order; the last one always holds."""
     statuses = [o.status for o in objectives]
     red, green, unproven = map(statuses.count, (Status.RED, Status.GREEN, Status.NOT_EVIDENCED))
     evidenced = len(statuses) - unproven
     in_all = _many(len(statuses), "objective")
-    return _first_that_holds(
+    return (
         (not statuses, Status.NOT_EVIDENCED, "no objective"),
         (_has_critical_red(objectives), Status.RED, "a critical objective is red"),
         (
@@ -178,7 +197,7 @@ def priority_status(objectives: Sequence[ChildLight]) -> Verdict:
     )
 
 
-def _first_that_holds(*lines: tuple[bool, Status, str]) -> Verdict:
+def _first_that_holds(lines: Iterable[Line]) -> Verdict:
     """Return the verdict of the first line whose condition holds; the last one always does."""
     return next(_verdict(status, sentence) for holds, status, sentence in lines if holds)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.explained_action import DueMove
 from tracker.domain.facts import ActionFacts, PartnerFacts
 from tracker.domain.periods import local_date
 from tracker.domain.rules import StatusRules
@@ -50,7 +51,8 @@ _UPDATES = (
     .limit(PAGE + 1)
 )
 _DUE_DATES = (
-    select(DueDate.due_on, DueDate.known_at, DueDate.reason)
+    select(DueDate.due_on, DueDate.known_at, DueDate.reason, Person.name.label("author"))
+    .outerjoin(Person, Person.id == DueDate.author_id)
     .where(DueDate.action_id == bindparam("id"), DueDate.known_at < UNTIL)
     .order_by(DueDate.id)
 )
@@ -77,15 +79,6 @@ class UpdateEntry:
     source: str
     correction_reason: str
     is_superseded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DueMove:
-    """A due date that was set: the first is the baseline."""
-
-    due_on: date
-    set_on: date
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,7 @@ def action_page(
         updates=updates[:PAGE],
         has_older=len(updates) > PAGE,
         due_moves=tuple(
-            DueMove(row.due_on, local_date(row.known_at), row.reason)
+            DueMove(row.due_on, local_date(row.known_at), row.reason, row.author or "the system")
             for row in session.execute(_DUE_DATES, told)
         ),
     )

@@ -1,8 +1,10 @@
 """The ledger in words: who did what to which thing, before and after."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Audience
 from tracker.domain.periods import local_date
 from tracker.domain.vocabulary import ItemKind, Marking
-from tracker.domain.wording import plain_date
+from tracker.domain.wording import plain, plain_date
 from tracker.models import (
     Action,
     LedgerEntry,
@@ -24,6 +26,9 @@ from tracker.models import (
 
 #: Entries on one page.
 PAGE = 50
+#: A share that was worked out, and to how many decimals it is told; its parts stand beside it.
+_LONG = re.compile(r"-?\d{1,20}\.\d{5,}")
+_SHOWN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,8 @@ def _words(value: object) -> str:
         return "; ".join(f"{n.replace('_', ' ')} {_words(v) or 'none'}" for n, v in value.items())
     if isinstance(value, list):
         return ", ".join(_words(v) for v in value)
-    return _day_in_words(str(value))
+    text = str(value)
+    return plain(Decimal(text).quantize(_SHOWN)) if _LONG.fullmatch(text) else _day_in_words(text)
 
 
 def _day_in_words(text: str) -> str:

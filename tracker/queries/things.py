@@ -3,16 +3,18 @@
 The row's parents up to the plan are loaded with it, for services and breadcrumbs.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from tracker.domain.vocabulary import Marking
+from tracker.domain.vocabulary import ItemKind, Marking
 from tracker.models import (
     Action,
+    Judgement,
     Measure,
     Milestone,
     Objective,
@@ -32,7 +34,8 @@ class Thing:
 
     :param is_sensitive: whether it or a parent is marked OFFICIAL-SENSITIVE.
     :param partner_ids: partners named on it, who may see it even then.
-    :param lead_partner_id: whose leads report on it.
+    :param lead_partner_id: whose leads report on it, or judge it worse.
+    :param about: the row that a judgement is about, with its parents.
     """
 
     row: Any
@@ -42,6 +45,7 @@ class Thing:
     author_id: int | None = None
     chair_id: int | None = None
     frozen_by_id: int | None = None
+    about: Any = None
 
 
 _TO_PLAN = joinedload(Objective.priority).joinedload(Priority.plan)
@@ -87,7 +91,10 @@ def plan(session: Session, plan_id: int) -> Thing | None:
 def priority(session: Session, priority_id: int) -> Thing | None:
     """Return a priority with its plan. One query."""
     row = _one(session, _PRIORITY, priority_id)
-    return Thing(row, _is_marked(row), frozenset({row.lead_partner_id})) if row else None
+    if row is None:
+        return None
+    lead = row.lead_partner_id
+    return Thing(row, _is_marked(row), frozenset({lead}), lead_partner_id=lead)
 
 
 def objective(session: Session, objective_id: int) -> Thing | None:
@@ -96,7 +103,8 @@ def objective(session: Session, objective_id: int) -> Thing | None:
     if row is None:
         return None
     lead = row.priority.lead_partner_id
-    return Thing(row, _is_marked(row, row.priority), frozenset({lead}))
+    is_marked = _is_marked(row, row.priority)
+    return Thing(row, is_marked, frozenset({lead}), lead_partner_id=lead)
 
 
 def action(session: Session, action_id: int) -> Thing | None:
@@ -127,6 +135,23 @@ def observation(session: Session, observation_id: int) -> Thing | None:
     """Return an observation with its measure and all above it. One query."""
     row = _one(session, _OBSERVATION, observation_id)
     return _measure_thing(row, row.measure, author_id=row.author_id) if row else None
+
+
+def judgement(session: Session, judgement_id: int) -> Thing | None:
+    """Return a judgement with what it is about and all above that. Two queries."""
+    row = session.get(Judgement, judgement_id)
+    thing = _JUDGED[row.subject_kind](session, row.subject_id) if row else None
+    if row is None or thing is None:
+        return None
+    return replace(thing, row=row, about=thing.row, author_id=row.author_id)
+
+
+#: How what a judgement is about is found.
+_JUDGED: dict[ItemKind, Callable[[Session, int], Thing | None]] = {
+    ItemKind.MEASURE: measure,
+    ItemKind.OBJECTIVE: objective,
+    ItemKind.PRIORITY: priority,
+}
 
 
 def partner(session: Session, partner_id: int) -> Thing | None:

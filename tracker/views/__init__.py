@@ -5,8 +5,11 @@ from flask import Flask
 from tracker.views import (
     account,
     actions,
+    breaks,
+    explanations,
     frame,
     history,
+    judgements,
     measures,
     milestones,
     objectives,
@@ -22,7 +25,10 @@ from tracker.views import (
 _NOUNS = (
     account,
     actions,
+    breaks,
+    explanations,
     history,
+    judgements,
     measures,
     milestones,
     objectives,

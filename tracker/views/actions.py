@@ -4,6 +4,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
+from tracker.domain.explained import Explanation
+from tracker.domain.explained_action import explain_action
 from tracker.extensions import db
 from tracker.forms.actions import SURE, ActionForm, CorrectProgressForm, ProgressForm
 from tracker.models import Action, Objective, ProgressUpdate
@@ -32,7 +34,8 @@ def show(action_id: int) -> ResponseReturnValue:
     action = permitted(Action)
     number = request.args.get("page", 1, type=int)
     page = _page(action, number=min(max(number, 1), 1000))
-    return render_template("actions/show.html", action=action, page=page, number=number, sure=SURE)
+    shown = {"action": action, "page": page, "number": number, "sure": SURE}
+    return render_template("actions/show.html", **shown, explained=_explained(action, page))
 
 
 @bp.route("/<int:action_id>/updates/new", methods=["GET", "POST"])
@@ -129,6 +132,13 @@ def edit(action_id: int) -> ResponseReturnValue:
             return saved.response
     shown = {"form": form, "objective": action.objective, "action": action}
     return render_template("actions/edit.html", **shown), form.status
+
+
+def _explained(action: Action, page: ActionPage) -> list[Explanation]:
+    if page.facts is None or page.verdict is None:
+        return []
+    rules = frame.show_plan_of(action.objective.priority.plan).rules
+    return explain_action(page.facts, page.verdict, page.due_moves, rules, frame.as_at())
 
 
 def _back(action: Action) -> str:

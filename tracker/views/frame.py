@@ -51,18 +51,28 @@ class Demonstration:
     sentence: str
 
 
-#: Label, endpoint and the blueprints under which an entry counts as current.
+#: Label, endpoint, and the blueprints and endpoints under which an entry counts as current.
 _NAV: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My work", "work.show", frozenset({"work"})),
-    ("Dashboard", "site.dashboard", frozenset()),
+    ("Dashboard", "site.dashboard", frozenset({"judgements", "explanations.plan"})),
     (
         "Plan",
         "plans.current",
-        frozenset({"plans", "priorities", "objectives", "actions", "milestones"}),
+        frozenset(
+            {
+                "plans",
+                "priorities",
+                "objectives",
+                "actions",
+                "milestones",
+                "explanations.priority",
+                "explanations.action",
+            }
+        ),
     ),
-    ("Measures", "measures.index", frozenset({"measures"})),
-    ("Partners", "partners.index", frozenset({"partners"})),
-    ("Review", "reviews.index", frozenset({"reviews"})),
+    ("Measures", "measures.index", frozenset({"measures", "breaks", "explanations.measure"})),
+    ("Partners", "partners.index", frozenset({"partners", "explanations.partner"})),
+    ("Review", "reviews.index", frozenset({"reviews", "explanations.review"})),
     ("History", "history.index", frozenset({"history"})),
 )
 
@@ -85,10 +95,17 @@ _DATED = frozenset(
         "measures.show",
         "measures.points",
         "measures.figure",
+        "judgements.index",
+        "breaks.show",
         "partners.index",
         "partners.show",
         "history.index",
         "work.show",
+        "explanations.plan",
+        "explanations.priority",
+        "explanations.partner",
+        "explanations.action",
+        "explanations.measure",
     }
 )
 
@@ -98,6 +115,9 @@ def _keep_day(endpoint: str, values: dict[str, Any]) -> None:
     day: str | None = g.get("past_day")
     if day is not None and endpoint in _DATED:
         values.setdefault("as-at", day)
+    # A partner has no plan of its own: its figures are those of the plan that is shown.
+    if endpoint == "explanations.partner" and "plan" in request.args:
+        values.setdefault("plan", request.args["plan"])
 
 
 def as_at() -> date:
@@ -183,10 +203,8 @@ def _nav(head: PlanHead | None) -> list[NavItem]:
     return [_nav_item(*entry, head=head) for entry in entries]
 
 
-def _nav_item(
-    label: str, endpoint: str, blueprints: frozenset[str], head: PlanHead | None
-) -> NavItem:
-    is_current = request.endpoint == endpoint or request.blueprint in blueprints
+def _nav_item(label: str, endpoint: str, under: frozenset[str], head: PlanHead | None) -> NavItem:
+    is_current = request.endpoint in (endpoint, *under) or request.blueprint in under
     takes_plan = endpoint in ("site.dashboard", "measures.index", "reviews.index", "work.show")
     asked = head.id if head and takes_plan and "plan" in request.args else None
     return NavItem(label, url_for(endpoint, plan=asked), is_current)

@@ -2,25 +2,31 @@
 
 import csv
 import io
+from decimal import Decimal
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.charts.explore import figure_json
+from tracker.domain.explained_measure import explain_measure
 from tracker.domain.periods import Period
 from tracker.domain.vocabulary import ItemKind, Provenance
+from tracker.domain.wording import number, parts_words
 from tracker.extensions import db
 from tracker.formatting import as_cell
-from tracker.forms.measures import STATES, CorrectForm, MeasureForm, RecordForm
+from tracker.forms.measures import UNITS, MeasureForm
+from tracker.forms.observations import STATES, correct_form, record_form
+from tracker.measure_points import point_rows
+from tracker.measure_words import origin_of
 from tracker.models import Measure, Objective, Observation
 from tracker.permissions import permitted
 from tracker.queries.assessed import assessed_plan
-from tracker.queries.measures import MeasurePage, measure_page
+from tracker.queries.measures import SHOWN, MeasurePage, contributing_actions, measure_page
 from tracker.queries.partners import partner_choices
 from tracker.services.codes import next_measure_code
 from tracker.services.items import add_measure, change_measure, current_target
-from tracker.services.observations import correct_observation, record_observation
+from tracker.services.observations import as_typed, correct_observation, record_observation
 from tracker.sessions import current_actor
 from tracker.views import frame, ordering, pictures
 from tracker.views.posting import saving
@@ -45,9 +51,21 @@ def show(measure_id: int) -> ResponseReturnValue:
     """Show a measure: status, position, chart, points and versions."""
     measure = permitted(Measure)
     page = _page(measure)
-    shown = {"measure": measure, "page": page, "all": "all" in request.args}
-    chart = pictures.of_measure(page, frame.as_at())
-    return render_template("measures/show.html", chart=chart, **shown)
+    if page.assessment is None:
+        return render_template("measures/show.html", measure=measure, page=page)
+    rules = frame.show_plan_of(measure.objective.priority.plan).rules
+    return render_template(
+        "measures/show.html",
+        measure=measure,
+        page=page,
+        chart=pictures.of_measure(page, frame.as_at()),
+        forecast=pictures.forecast_of_measure(page),
+        points=point_rows(page.rows, pictures.table_of_measure(page, frame.as_at()), measure.unit),
+        actions=contributing_actions(db.session(), measure, rules, frame.reading()),
+        explained=explain_measure(page.assessment, origin_of(measure, page.rows))[:2],
+        all="all" in request.args,
+        shown_at_first=SHOWN,
+    )
 
 
 @bp.route("/<int:measure_id>/figure.json")
@@ -69,6 +87,8 @@ def points(measure_id: int) -> ResponseReturnValue:
         [
             "period",
             "value",
+            "numerator",
+            "denominator",
             "state",
             "version",
             "known_at",
@@ -80,11 +100,11 @@ def points(measure_id: int) -> ResponseReturnValue:
     )
     for row in _page(measure).rows:
         for version in (row.newest, *row.earlier):
-            value = "" if version.value is None else f"{version.value:f}"
+            numbers = (version.value, version.numerator, version.denominator)
             texts = (version.provenance, version.source, version.note, version.change_reason)
             stamp = version.known_at.isoformat(timespec="seconds")
-            cells = [version.period.key, value, version.state, version.version, stamp]
-            writer.writerow([*cells, *map(as_cell, texts)])
+            cells = [version.period.key, *map(_digits, numbers), version.state, version.version]
+            writer.writerow([*cells, stamp, *map(as_cell, texts)])
     name = f"{measure.code}-points.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(out.getvalue(), mimetype="text/csv", headers=headers)
@@ -94,15 +114,15 @@ def points(measure_id: int) -> ResponseReturnValue:
 def record(measure_id: int) -> ResponseReturnValue:
     """Log the value of a period."""
     measure = permitted(Measure)
-    form = RecordForm()
-    form.unit = measure.unit
+    form = record_form(measure)
     if form.validate_on_submit():
         with saving(form) as saved:
             row = record_observation(
                 db.session(), measure, form.entry(measure), actor=current_actor(), now=clock.now()
             )
             label = Period(measure.frequency, row.period_start).label
-            saved.at(_back(measure), f"{measure.title}: value for {label} saved")
+            said = f"value for {label} saved{_made(row, measure)}"
+            saved.at(_back(measure), f"{measure.title}: {said}")
             db.session.commit()
         if saved.response:
             return saved.response
@@ -118,13 +138,12 @@ def correct(observation_id: int) -> ResponseReturnValue:
     earlier = permitted(Observation)
     measure = earlier.measure
     period = Period(measure.frequency, earlier.period_start)
-    form = CorrectForm(obj=earlier)
-    form.unit = measure.unit
+    form = correct_form(measure, obj=earlier)
     if not form.is_submitted():
-        form.value.data = "" if earlier.value is None else f"{earlier.value:f}"
+        form.show(as_typed(earlier))
     if form.validate_on_submit():
         with saving(form) as saved:
-            correct_observation(
+            row = correct_observation(
                 db.session(),
                 measure,
                 form.entry(measure, period),
@@ -132,7 +151,8 @@ def correct(observation_id: int) -> ResponseReturnValue:
                 actor=current_actor(),
                 now=clock.now(),
             )
-            saved.at(_back(measure), f"{measure.title}: value for {period.label} corrected")
+            said = f"value for {period.label} corrected{_made(row, measure)}"
+            saved.at(_back(measure), f"{measure.title}: {said}")
             db.session.commit()
         if saved.response:
             return saved.response
@@ -170,7 +190,7 @@ def new(objective_id: int) -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
-    shown = {"form": form, "objective": objective, "measure": None}
+    shown = {"form": form, "objective": objective, "measure": None, "units": UNITS}
     return render_template("measures/edit.html", **shown), form.status
 
 
@@ -189,6 +209,9 @@ def edit(measure_id: int) -> ResponseReturnValue:
         target_ends_on=terms.ends_on,
         trajectory=terms.trajectory,
         tolerance_percent=terms.tolerance_percent,
+        tolerance_absolute=terms.tolerance_absolute,
+        band_low=terms.band_low,
+        band_high=terms.band_high,
     )
     form.owner_partner_id.offer(partner_choices(db.session()))
     if form.validate_on_submit():
@@ -207,7 +230,7 @@ def edit(measure_id: int) -> ResponseReturnValue:
             db.session.commit()
         if saved.response:
             return saved.response
-    shown = {"form": form, "objective": measure.objective, "measure": measure}
+    shown = {"form": form, "objective": measure.objective, "measure": measure, "units": UNITS}
     return render_template("measures/edit.html", **shown), form.status
 
 
@@ -218,6 +241,20 @@ def _page(measure: Measure) -> MeasurePage:
 
 def _back(measure: Measure) -> str:
     return url_for("measures.show", measure_id=measure.id)
+
+
+def _digits(value: Decimal | None) -> str:
+    """Return a number to its last digit, empty where there is none."""
+    return "" if value is None else f"{value:f}"
+
+
+def _made(row: Observation, measure: Measure) -> str:
+    """Return what was made of what was typed: ": 84.1% (95 of 113)"; empty where nothing was."""
+    if row.value is None or row.numerator is None:
+        return ""
+    noun = f" {measure.unit_noun}" if measure.unit_noun else ""
+    parts = parts_words(row.numerator, row.denominator)
+    return f": {number(row.value, measure.unit)}{noun} {parts}"
 
 
 def _open_periods(measure: Measure, page: MeasurePage) -> list[Period]:

@@ -60,6 +60,12 @@ class PaperSection:
     rows: tuple[PaperRow, ...]
     sections: tuple["PaperSection", ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether it counts or measures anything, itself or beneath."""
+        blocks = (part.block for row in self.rows for part in row.blocks)
+        return any(map(_is_counted, blocks)) or any(one.has_figures for one in self.sections)
+
 
 def paper_sections(document: Document) -> tuple[PaperSection, ...]:
     """Return the sections of a document, the top ones numbered from 1."""
@@ -75,6 +81,12 @@ def _section(section: Section, name: str, title: str, level: int) -> PaperSectio
         for number, child in enumerate(section.sections, start=1)
     )
     return PaperSection(name, title, level, tuple(_rows(section.blocks)), inner)
+
+
+def _is_counted(block: Block) -> bool:
+    if isinstance(block, Table):
+        return any(column.is_number for column in block.columns)
+    return isinstance(block, Distribution)
 
 
 def _rows(blocks: tuple[Block, ...]) -> Iterator[PaperRow]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from tracker import clock
+from tracker.domain.disagreements import disagreement_sentence, disagreements
 from tracker.domain.headlines import plan_headline
 from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import ItemKind
@@ -56,6 +57,7 @@ def dashboard() -> ResponseReturnValue:
         "dashboard/show.html",
         board=board,
         wanted=wanted,
+        listed=_explained_list(head.id, wanted),
         headline=plan_headline(board.plan),
         headlines={p.facts.id: headline(p) for p in (*board.priorities, *board.strands)},
         pictures=pictures.of_dashboard(board),
@@ -65,6 +67,7 @@ def dashboard() -> ResponseReturnValue:
         exceptions_title=_exceptions_title(board, wanted),
         exceptions_note=f"{len(board.exceptions)} listed, what is asked of the board first",
         silent_title=_silent_title(board),
+        judgements=disagreement_sentence(disagreements(board.plan)),
     )
 
 
@@ -132,6 +135,17 @@ def _select(
         "value": value or "",
         "options": [("", everything), *options],
     }
+
+
+def _explained_list(plan_id: int, wanted: DashboardFilter) -> str:
+    """Return where the lists of the dashboard are explained, narrowed as they are."""
+    return url_for(
+        "explanations.plan",
+        plan_id=plan_id,
+        priority=wanted.priority_id,
+        partner=wanted.partner_id,
+        status=wanted.status,
+    )
 
 
 def _exceptions_title(board: Board, wanted: DashboardFilter) -> str:
