@@ -13,7 +13,7 @@ from tracker.domain.comparison import Comparison
 from tracker.domain.explained import Explanation, added_up, explanation, judged_words
 from tracker.domain.facts import MeasureFacts, TargetFacts
 from tracker.domain.forecast import Forecast, ForecastMethod, chance_in_words
-from tracker.domain.periods import Period, local_date
+from tracker.domain.periods import Period, count_between, local_date
 from tracker.domain.series import is_running_total
 from tracker.domain.spc import RUN, SCREEN_FACTOR
 from tracker.domain.spc_chart import LIMIT_FACTOR, Segment, XmrChart
@@ -32,7 +32,6 @@ from tracker.domain.wording import (
     plain,
     plain_date,
     plain_date_range,
-    signed,
     status_label,
 )
 
@@ -176,7 +175,7 @@ def _position(found: MeasureAnalysis) -> Explanation | None:
     if where.required is not None and facts.target is not None:
         rows += [
             ("Required", _required_formula(facts, facts.target, where)),
-            ("Difference", f"{actual} less {number(where.required, unit)}: {_gap(where, facts)}"),
+            ("Difference", f"{actual} less {finer(where.required, unit)}: {_gap(where, facts)}"),
             ("Tolerance", _tolerance(facts.target, where, facts)),
         ]
     so_far = " so far" if where.is_year_to_date else ""
@@ -184,7 +183,8 @@ def _position(found: MeasureAnalysis) -> Explanation | None:
 
 
 def _gap(where: Position, facts: MeasureFacts) -> str:
-    return signed(where.actual - (where.required or Decimal(0)), facts.unit)
+    difference = where.actual - (where.required or Decimal(0))
+    return ("+" if difference > 0 else "") + finer(difference, facts.unit)
 
 
 def _actual_formula(found: MeasureAnalysis, where: Position) -> str:
@@ -202,7 +202,7 @@ def _actual_formula(found: MeasureAnalysis, where: Position) -> str:
 
 def _required_formula(facts: MeasureFacts, target: TargetFacts, where: Position) -> str:
     unit = facts.unit
-    required = number(where.required or Decimal(0), unit)
+    required = finer(where.required or Decimal(0), unit)
     if facts.direction is Direction.MAINTAIN:
         return f"the nearer edge of the band: {required}"
     goal = number(target.target or Decimal(0), unit)
@@ -210,8 +210,11 @@ def _required_formula(facts: MeasureFacts, target: TargetFacts, where: Position)
         shape = (
             "last year's share of these periods" if last_year(facts, target) else "their even share"
         )
-        count = where.periods_counted
-        return f"target {goal} x {shape} ({count} of the year's periods) = {required}"
+        whole = count_between(
+            Period.containing(facts.frequency, target.starts_on),
+            Period.containing(facts.frequency, target.ends_on),
+        )
+        return f"target {goal} x {shape} ({where.periods_counted} of {whole}) = {required}"
     if target.baseline is None or target.trajectory is Trajectory.FLAT:
         return f"the target, {goal}, from the first day on"
     path = plain_date_range(target.starts_on, target.ends_on)
@@ -306,7 +309,7 @@ def _signals(found: MeasureAnalysis, chart: XmrChart) -> Explanation:
         ("What it says", chart.finding.sentence),
         ("Rules", _SIGNAL_RULES),
         ("Assurance", assurance_words(found)),
-        ("Chance of the next", _chance(found, chart)),
+        ("Next period", _chance(found, chart)),
         ("Weak for rare events", _rare(found)),
     ]
     return explanation("signals", f"Variation: {words}", words, rows)
@@ -316,7 +319,7 @@ def _chance(found: MeasureAnalysis, chart: XmrChart) -> str:
     if chart.chance is None:
         return ""
     chance = chance_in_words(chart.chance, found.rules)
-    return f"that the next period meets the target is {chance}, if nothing changes"
+    return f"meeting the target is {chance}, if nothing changes"
 
 
 def _rare(found: MeasureAnalysis) -> str:

@@ -72,7 +72,7 @@ _OF_OBJECTIVES = {
 _OF_PRIORITIES = {
     Status.RED: "a critical objective is red, or half or more of those with evidence are",
     Status.NOT_EVIDENCED: "there is no objective, or half or more have no evidence and none is red",
-    Status.AMBER: "an objective is red, amber or not evidenced, and none of the lines above holds",
+    Status.AMBER: "an objective is red, amber or not evidenced, but too few for a worse status",
     Status.GREEN: "every objective is green",
 }
 
