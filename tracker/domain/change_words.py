@@ -105,7 +105,8 @@ def change_rows(compared: Comparison, facts: MeasureFacts) -> list[tuple[str, st
 
 def _earlier_words(compared: Comparison) -> str:
     if compared.is_by_average:
-        return "the sides differ in length, so averages a period are compared"
+        sides = f"{compared.now.counted} now, {compared.earlier.counted} before"
+        return f"the sides differ in length ({sides}), so averages a period are compared"
     return "the same number of periods on both sides"
 
 

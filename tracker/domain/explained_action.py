@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.explained import Explanation, explanation
+from tracker.domain.explained_rules import rule_of
 from tracker.domain.facts import ActionFacts, MilestoneFacts, UpdateFacts
 from tracker.domain.rules import StatusRules
 from tracker.domain.status import Verdict, points_behind, time_elapsed
@@ -60,7 +61,7 @@ def _status(facts: ActionFacts, verdict: Verdict, rules: StatusRules, as_at: dat
     )
     rows = [
         ("Reasons", "; ".join(reasons)),
-        ("Rule", "The first line of the rules for actions that holds; red before amber."),
+        ("Rule", f"{label.lower()}: {rule_of(ItemKind.ACTION, verdict.status, rules)}"),
         ("Inputs", f"{plain_date_range(facts.starts_on, facts.due_on)}; {_counts(facts)}"),
         ("Critical", "its objective's delivery is red if it is" if facts.is_critical else ""),
         ("Last report", reported(facts.latest)),
@@ -124,8 +125,8 @@ def _milestones(facts: ActionFacts, rules: StatusRules, as_at: date) -> Explanat
     )
     rows = [
         ("Formula", f"{figure} = the milestones that are ticked as done, of all"),
-        *((one.title, _milestone(one, as_at)) for one in facts.milestones),
         ("Rule", rule),
+        *((one.title, _milestone(one, as_at)) for one in facts.milestones),
     ]
     return explanation("milestones", f"{figure} milestones done", figure, rows)
 

@@ -33,12 +33,16 @@ _SUPPORTED = "another partner leads it and names this one as supporting; it coun
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a partner leads, owns and supports; ``name`` is its short name."""
+    """What a partner leads, owns and supports; ``name`` is its short name.
+
+    :param under: code of each priority, and how many of its actions the partner leads.
+    """
 
     name: str
     actions: tuple[ActionAssessment, ...]
     measures: tuple[MeasureAssessment, ...]
     supported: tuple[ActionAssessment, ...] = ()
+    under: tuple[tuple[str, int], ...] = ()
 
 
 def explain_board(
@@ -95,10 +99,23 @@ def explain_partner(share: Share, rules: StatusRules, basis: Basis) -> list[Expl
     owns = Group(ItemKind.MEASURE, f"owned by {share.name}", tuple(owned))
     return [
         *explain_group(leads, rules, basis),
+        _contributions(share, basis),
         _overdue(share.name, share.actions, basis),
         *explain_group(owns, rules, basis),
         _supported(share.name, share.supported, basis),
     ]
+
+
+def _contributions(share: Share, basis: Basis) -> Explanation:
+    count = str(len(share.actions))
+    parts = [f"{led} under {code}" for code, led in share.under]
+    rows = [
+        ("Formula", added_up(parts, count) if parts else "no priority is in the plan"),
+        ("Rule", "an action counts under the priority of its objective"),
+        *shared_rows(basis),
+    ]
+    title = f"{many(len(share.actions), ItemKind.ACTION)} led by {share.name}, by priority"
+    return explanation("contributions", title, count, rows)
 
 
 def _overdue(name: str, actions: Sequence[ActionAssessment], basis: Basis) -> Explanation:

@@ -20,7 +20,7 @@ from tracker.domain.headlines import judged_by, plan_headline, worst_priorities
 from tracker.domain.rollup import tally
 from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import ItemKind, PriorityKind, Status
-from tracker.domain.wording import status_label
+from tracker.domain.wording import share, status_label
 
 #: The word for many of a kind.
 _PLURALS = {
@@ -129,6 +129,7 @@ def _of_status(group: Group, status: Status, rules: StatusRules, basis: Basis) -
     formula = f"{count} = the {_PLURALS[group.kind]} whose status is {word}, of {whole}"
     rows = [
         ("Formula", f"{formula} {group.where} {basis.when} that you may see"),
+        ("Share", f"100 x {count} / {len(group.items):,} = {share(len(found), len(group.items))}"),
         ("Rule", f"{word}: {rule_of(group.kind, status, rules)}"),
         *shared_rows(basis),
     ]
@@ -144,10 +145,8 @@ def shared_rows(basis: Basis) -> list[tuple[str, str]]:
 def explain_plan(plan: PlanAssessment, basis: Basis) -> list[Explanation]:
     """Return the figures of a plan: its sentence, its parts by status, what people judge.
 
-    Nothing for a plan without a priority: its pages show no figure.
+    The sentence is left out where there is no priority to say it of.
     """
-    if not plan.priorities:
-        return []
     groups = (
         Group(ItemKind.PRIORITY, "in the plan", tuple(map(named_priority, plan.priorities))),
         Group(ItemKind.OBJECTIVE, "in the plan", objectives_of(plan.priorities)),
@@ -155,7 +154,7 @@ def explain_plan(plan: PlanAssessment, basis: Basis) -> list[Explanation]:
         Group(ItemKind.MEASURE, "in the plan", tuple(map(named_measure, plan.measures))),
     )
     return [
-        _verdict(plan, basis),
+        *([_verdict(plan, basis)] if plan.priorities else []),
         *(part for group in groups for part in explain_group(group, plan.facts.rules, basis)),
         _judgements(disagreements(plan), basis),
     ]

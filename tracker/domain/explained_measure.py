@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.domain.analysis import MeasureAnalysis
 from tracker.domain.assessment import MeasureAssessment
 from tracker.domain.change_words import change_figure, change_rows, comparison_title
-from tracker.domain.chart_words import assurance_words, variation_words
+from tracker.domain.chart_words import assurance_words, chart_sentence, variation_words
 from tracker.domain.comparison import Comparison
 from tracker.domain.explained import Explanation, added_up, explanation, judged_words
 from tracker.domain.facts import MeasureFacts, TargetFacts
@@ -32,6 +32,7 @@ from tracker.domain.wording import (
     plain,
     plain_date,
     plain_date_range,
+    signed,
     status_label,
 )
 
@@ -184,7 +185,9 @@ def _position(found: MeasureAnalysis) -> Explanation | None:
 
 def _gap(where: Position, facts: MeasureFacts) -> str:
     difference = where.actual - (where.required or Decimal(0))
-    return ("+" if difference > 0 else "") + finer(difference, facts.unit)
+    exact = ("+" if difference > 0 else "") + finer(difference, facts.unit)
+    shown = signed(difference, facts.unit)
+    return exact if exact == shown else f"{exact}, shown as {shown}"
 
 
 def _actual_formula(found: MeasureAnalysis, where: Position) -> str:
@@ -306,6 +309,7 @@ def _trial(found: MeasureAnalysis) -> str:
 def _signals(found: MeasureAnalysis, chart: XmrChart) -> Explanation:
     words = variation_words(chart.variation) if chart.variation else ""
     rows = [
+        ("In words", f"{chart_sentence(found)}."),
         ("What it says", chart.finding.sentence),
         ("Rules", _SIGNAL_RULES),
         ("Assurance", assurance_words(found)),

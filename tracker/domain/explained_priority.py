@@ -50,7 +50,7 @@ def explain_priority(
 ) -> list[Explanation]:
     """Return the figures of a priority: its status, its tallies, each objective's two lights."""
     facts = priority.facts
-    where = f"under {facts.code} {facts.title}"
+    where = f"under {facts.code}"
     groups = (
         Group(ItemKind.OBJECTIVE, where, objectives_of([priority])),
         Group(ItemKind.ACTION, where, tuple(map(named_action, priority.actions))),

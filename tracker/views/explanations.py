@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.actors import Audience
-from tracker.domain.assessment import ActionAssessment, PlanAssessment
+from tracker.domain.assessment import ActionAssessment, PlanAssessment, PriorityAssessment
 from tracker.domain.explained import Basis, Explanation, Named, explanation
 from tracker.domain.explained_action import explain_action
 from tracker.domain.explained_board import Share, explain_board, explain_partner, explain_work
@@ -75,15 +75,16 @@ def plan(plan_id: int) -> ResponseReturnValue:
     wanted = DashboardFilter.of(asked["priority"], asked["partner"], asked["status"])
     board = board_dashboard(db.session(), head, frame.reading(), wanted)
     basis = _basis(head, board.plan)
-    parts = [*explain_plan(board.plan, basis)]
-    if parts:
-        parts += explain_board(
+    parts = [
+        *explain_plan(board.plan, basis),
+        *explain_board(
             _named_lines(board.exceptions),
             _named_lines(board.silent),
             _named_lines(line for line in board.exceptions if line.help_needed),
             basis,
             narrowed=_narrowed(board, wanted),
-        )
+        ),
+    ]
     if basis.left_out:
         parts.append(explain_left_out(basis))
     parts.append(explain_ledger(basis))
@@ -118,7 +119,13 @@ def partner(partner_id: int) -> ResponseReturnValue:
     page = partner_page(db.session(), partner_id, assessed)
     work = work_of_partner(db.session(), head, frame.reading(), partner_id)
     basis, name = _basis(head, assessed), row.short_name
-    share = Share(name, page.share.actions, page.share.measures, page.supported)
+    share = Share(
+        name,
+        page.share.actions,
+        page.share.measures,
+        page.supported,
+        tuple((p.facts.code, _led(p, partner_id)) for p in assessed.priorities),
+    )
     parts = [
         *explain_partner(share, head.rules, basis),
         *explain_work(name, _due(work), _done(work), FRESH_DAYS, basis),
@@ -204,6 +211,10 @@ def _plan_crumb(head: PlanHead) -> tuple[str, str]:
 
 def _priority_crumb(row: Priority) -> tuple[str, str]:
     return row.title, url_for("priorities.show", priority_id=row.id)
+
+
+def _led(priority: PriorityAssessment, partner_id: int) -> int:
+    return sum(action.facts.lead.id == partner_id for action in priority.actions)
 
 
 def _named_lines(lines: Iterable[ExceptionLine]) -> tuple[Named, ...]:

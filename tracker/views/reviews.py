@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock, markdown
 from tracker.domain.actors import Audience
+from tracker.domain.assessment import PlanAssessment
 from tracker.domain.document import Document
 from tracker.domain.errors import Conflict, DomainError
 from tracker.domain.review.build import EDITIONS
@@ -27,6 +28,7 @@ from tracker.forms.reviews import (
 from tracker.models import Plan, Review
 from tracker.permissions import permitted
 from tracker.publishing import current_document, draft_report, export_review
+from tracker.queries.assessed import assessed_plan
 from tracker.queries.heads import PlanHead
 from tracker.queries.reading import Reading
 from tracker.queries.reviews import (
@@ -204,9 +206,14 @@ def preview(review_id: int) -> ResponseReturnValue:
         document = _document(head, review)
     except Tampered as broken:
         return render_template("reviews/tampered.html", review=review, message=str(broken)), 500
-    sections = paper_sections(document)
+    plan = assessed_plan(db.session(), head, _reading(review))
+    sections = paper_sections(document, _explained(plan))
     return render_template(
-        "reviews/preview.html", review=review, document=document, sections=sections
+        "reviews/preview.html",
+        review=review,
+        document=document,
+        sections=sections,
+        explain=url_for("explanations.plan", plan_id=head.id, **_day(plan)),
     )
 
 
@@ -295,6 +302,29 @@ def _reading(review: Review) -> Reading:
 
 def _document(head: PlanHead, review: Review) -> Document:
     return current_document(db.session(), head, review, Audience.of(current_actor()))
+
+
+def _explained(plan: PlanAssessment) -> dict[str, str]:
+    """Return where the figures of a paper's items and partners are explained, as at its day."""
+    ways = {
+        load.partner.short_name: url_for(
+            "explanations.partner", partner_id=load.partner.id, plan=plan.facts.id, **_day(plan)
+        )
+        for load in plan.workloads
+    }
+    for action in plan.actions:
+        ways[action.facts.code] = url_for(
+            "explanations.action", action_id=action.facts.id, **_day(plan)
+        )
+    for measure in plan.measures:
+        ways[measure.facts.code] = url_for(
+            "explanations.measure", measure_id=measure.facts.id, **_day(plan)
+        )
+    return ways
+
+
+def _day(plan: PlanAssessment) -> dict[str, Any]:
+    return {"as-at": plan.as_at.isoformat()}
 
 
 def _home(review: Review) -> str:
