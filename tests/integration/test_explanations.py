@@ -10,6 +10,7 @@ from tests.standing import action_details
 from tests.walking import KNOWN, ROLES, address, one_of_each, signed_in, value_of
 from tracker.domain.items import PlanDetails
 from tracker.domain.periods import Period
+from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import Frequency
 from tracker.services.items import change_action
 from tracker.services.plans import begin_plan
@@ -298,3 +299,15 @@ def test_a_dashboard_that_is_narrowed_is_explained_as_it_is_narrowed(officer, st
 
 def test_before_the_first_plan_a_partner_has_no_figures(empty_app):
     assert empty_app.test_client().get("/explain/partners/1").status_code == 303
+
+
+def test_the_help_page_prints_the_thresholds_in_force(officer, session, standing):
+    own = StatusRules(chart_points=15, unlikely_percent=17, rare_mean=6, change_floor=33)
+    standing.plan.rules = own.to_json()
+    session.commit()
+    text = officer.get("/help/status").text
+    assert "With 15 final values or more since the last break" in text
+    assert "Under 15 final values the target alone decides" in text
+    assert "unlikely is a chance under 17%" in text
+    assert "Under 6 events a period" in text
+    assert "from 33 cases on" in text

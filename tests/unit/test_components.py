@@ -31,6 +31,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from tracker import formatting
 from tracker.domain.facts import JudgementFacts
 from tracker.domain.judgements import JudgementState, StandingJudgement
+from tracker.domain.rollup import Tally
 from tracker.domain.spc_chart import Assurance, Meaning, Side, Variation
 from tracker.domain.vocabulary import Direction, ItemKind, Marking, Provenance, Status
 
@@ -194,6 +195,34 @@ def test_a_distribution_names_each_count_below_even_where_the_bar_has_no_room(re
     assert len(page.all("rect")) == 2
     assert len(page.all("text")) == 1
     assert "63 off track 1 at risk" in page.text
+    assert page.all("a") == []
+
+
+def test_the_figures_of_a_distribution_lead_to_their_explanations(render):
+    only = SimpleNamespace(
+        status=Status.RED, text="off track", count=9, x="0%", width="100%", label_fits=True
+    )
+    page = render("distribution", "9 actions", [only], "/explain/plans/1#actions")
+    assert [link["href"] for link in page.all("a")] == [
+        "/explain/plans/1#actions",
+        "/explain/plans/1#actions-red",
+    ]
+
+
+def test_counts_in_words_lead_to_their_explanations(render):
+    tally = Tally(((Status.RED, 2), (Status.COMPLETE, 1)))
+    page = render("counts", tally, ItemKind.ACTION, "/explain/partners/1#actions")
+    assert [link["href"] for link in page.all("a")] == [
+        "/explain/partners/1#actions-red",
+        "/explain/partners/1#actions-complete",
+    ]
+    assert page.text == render("counts", tally, ItemKind.ACTION).text == "2 off track, 1 complete"
+
+
+def test_the_way_to_an_explanation_says_of_what_it_is(render):
+    page = render("explain_link", "/explain/plans/1#silent", "what was not reported")
+    assert page.text == "Explain what was not reported"
+    assert page.one("a")["href"] == "/explain/plans/1#silent"
 
 
 def test_illustrative_is_said_of_invented_figures_only(render):
@@ -485,6 +514,13 @@ def test_a_timeline_shows_only_what_an_entry_has(render):
 def test_facts_show_a_status_in_words(render):
     page = render("facts", [{"label": "Status", "status": Status.AMBER, "status_text": "Amber"}])
     assert (page.one("use")["href"], page.text) == ("#s-amber", "Status Amber")
+
+
+def test_a_figure_among_facts_is_the_link_to_its_explanation(render):
+    year = {"label": "Year end", "figure": "3,499", "explain": "forecast"}
+    page = render("facts", [year], "/explain/measures/7")
+    assert page.one("a")["href"] == "/explain/measures/7#forecast"
+    assert render("facts", [year]).all("a") == []
 
 
 def picture(render, figure_url, *widths):

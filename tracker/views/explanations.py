@@ -55,11 +55,13 @@ class Subject:
     """What is explained, and the page that shows it.
 
     :param above: text and address of what that page stands under.
+    :param article: what its name follows in a sentence: "the ", else nothing.
     """
 
     name: str
     page: str
     above: tuple[tuple[str, str], ...] = ()
+    article: str = ""
 
     @property
     def crumbs(self) -> list[tuple[str, str | None]]:
@@ -185,7 +187,8 @@ def review(review_id: int) -> ResponseReturnValue:
     parts = explain_readiness(page.readiness.percent, lines, basis)
     above = (("Annual review", url_for("reviews.index", plan=row.plan_id)),)
     name = f"{EDITIONS[row.edition]} for {plain_date(row.board_on)}"
-    return _page(Subject(name, url_for("reviews.show", review_id=review_id), above), parts, basis)
+    home = url_for("reviews.show", review_id=review_id)
+    return _page(Subject(name, home, above, "the "), parts, basis)
 
 
 def _page(
