@@ -84,6 +84,15 @@ def test_the_dashboard_asks_eight_times_and_twice_when_nothing_changed(over, siz
     assert len(site.cost("/dashboard")) == 2
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["1x", "10x"])
+def test_the_explanations_of_a_plan_ask_no_more_than_the_dashboard(over, size):
+    site = over(size)
+    (way,) = site.client.get("/dashboard").tree.xpath("//p[@class='verdict']/a/@href")
+    assert len(site.cost(way)) == 2
+    KEPT.clear()
+    assert len(site.cost(way)) == 8
+
+
 @SIZES
 def test_the_page_of_an_action_asks_six_times(over, size):
     site = over(size)

@@ -56,7 +56,11 @@ def test_a_measure_is_rated_by_its_target(value, status):
 @pytest.mark.parametrize(
     ("facts", "as_at", "sentence"),
     [
-        (measure(["12", "15"]), SUMMER, "by target, too early for a chart: 27 so far, 20 required by May 2016"),
+        (
+            measure(["12", "15"]),
+            SUMMER,
+            "by target, too early for a chart: 27 so far, 20 required by May 2016",
+        ),
         (
             level(["70.25", "84.25"], target=target("80", baseline="60")),
             date(2016, 12, 1),
