@@ -70,6 +70,7 @@ _MEASURE_WORDS = (
     measure_words.difference,
     measure_words.latest_state,
     measure_words.latest_words,
+    measure_figures.break_words,
     measure_figures.comparison_rows,
     measure_figures.forecast_words,
     measure_figures.measure_figures,

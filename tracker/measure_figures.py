@@ -20,6 +20,7 @@ from tracker.domain.comparison import Comparison
 from tracker.domain.facts import MeasureFacts
 from tracker.domain.forecast import Forecast, ForecastMethod
 from tracker.domain.periods import Period, count_between
+from tracker.domain.series import is_running_total
 from tracker.domain.spc_chart import Assurance, Variation
 from tracker.domain.targets import Position, target_per_period
 from tracker.domain.totals import Total
@@ -34,7 +35,8 @@ def measure_verdict(item: MeasureAssessment) -> str:
     """Return the sentence that a measure's page opens with: the signal, then what follows."""
     found = item.analysis
     if item.position is None:
-        return f"No value yet: {item.verdict.why}."
+        why = item.verdict.why
+        return f"N{why[1:]}." if why.startswith("no value yet") else f"No value yet: {why}."
     if item.verdict.status is Status.NO_DATA:
         return f"No data: {item.verdict.why}. Last known: {_reached(item, item.position)}."
     if found.usable_chart is None:
@@ -130,6 +132,8 @@ def _beside_target(item: MeasureAssessment) -> str:
     goal = target_per_period(item.facts)
     if latest is None or latest.value is None or goal is None or unit is Unit.YES_NO:
         return ""
+    if is_running_total(item.facts):
+        return ""
     gap = latest.value - goal
     by = signed(abs(gap), unit).removeprefix("+")
     side = "over" if gap > 0 else "under"
@@ -202,6 +206,22 @@ def comparison_rows(item: MeasureAssessment) -> list[dict[str, str]]:
         for name, anchor, compared in named
         if compared is not None and compared.change is not None
     ]
+
+
+def break_words(item: MeasureAssessment) -> str:
+    """Return why there is no comparison and no forecast where a break stands in the way."""
+    facts, target = item.facts, item.facts.target
+    if target is None or not facts.breaks or item.analysis.last_year or item.analysis.forecast:
+        return ""
+    held = max((seen.period_start for seen in facts.observations), default=None)
+    day = facts.breaks[-1]
+    if held is None or (held - day).days > 730:
+        return ""
+    label = Period.containing(facts.frequency, day).label
+    return (
+        f"The series breaks in {label}: what was counted before cannot be compared with what came "
+        "after, so there is no comparison and no forecast for that year."
+    )
 
 
 def _compared(name: str, anchor: str, compared: Comparison, facts: MeasureFacts) -> dict[str, str]:

@@ -391,6 +391,9 @@ def test_what_is_counted_cannot_change_under_the_values_that_are_stored(
     other = {"per": "", "unit": "percent", "unit_noun": ""}
     page = officer.request("POST", path, data={**officer.form_fields(path), **other})
     assert "add a new measure instead" in page.error("unit")
+    rarer = {"frequency": "quarterly"}
+    page = officer.request("POST", path, data={**officer.form_fields(path), **rarer})
+    assert "add a new measure instead" in page.error("frequency")
     renamed = {"title": "Crimes by people living here"}
     page = officer.request("POST", path, data={**officer.form_fields(path), **renamed})
     assert page.status == 303

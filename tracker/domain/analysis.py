@@ -11,7 +11,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from tracker.domain.change import Change
-from tracker.domain.comparison import Comparison, against_baseline, against_last_year
+from tracker.domain.comparison import (
+    Comparison,
+    against_baseline,
+    against_last_year,
+    is_broken,
+)
 from tracker.domain.facts import MeasureFacts
 from tracker.domain.forecast import Forecast, Goal, LastYear, year_end_forecast
 from tracker.domain.periods import Period, periods_between
@@ -121,6 +126,8 @@ def _forecast(found: MeasureAnalysis) -> Forecast | None:
         return None
     first = Period.containing(measure.frequency, target.starts_on)
     year = periods_between(first, Period.containing(measure.frequency, target.ends_on))
+    if is_broken(measure, year[0].start, year[-1].end):
+        return None
     charted = {point.label: point.value for point in found.chart.points}
     held = {
         period: value

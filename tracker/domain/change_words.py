@@ -36,7 +36,9 @@ def interval_words(change: Change, facts: MeasureFacts) -> str:
         return ""
     if facts.unit is Unit.PERCENT and found.upper is not None:
         low, high = signed(found.lower, facts.unit), signed(found.upper, facts.unit)
-        return f"{low.removesuffix(' points')} to {high}"
+        return f"{low.partition(' ')[0]} to {high}"
+    if found.upper is None and not found.lower:
+        return ""
     low = percent_change(found.lower - 1)
     return (
         f"{low} or more" if found.upper is None else f"{low} to {percent_change(found.upper - 1)}"

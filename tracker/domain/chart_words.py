@@ -21,7 +21,7 @@ from tracker.domain.spc_chart import (
     XmrChart,
 )
 from tracker.domain.targets import Position
-from tracker.domain.vocabulary import Frequency, Unit
+from tracker.domain.vocabulary import Direction, Frequency, Unit
 from tracker.domain.wording import PERIOD_WORDS, count_words, number
 
 _SIDES = {Side.HIGH: ("above", "upper", "rise"), Side.LOW: ("below", "lower", "fall")}
@@ -71,9 +71,11 @@ def chart_sentence(analysis: MeasureAnalysis) -> str:
     """Return the one plain sentence of a chart, without a full stop."""
     chart = analysis.chart
     if chart is None:
-        return "Yes or no is not charted"
-    if chart.current is None or chart.latest is None or chart.current.mean is None:
+        return "Yes or no: there is no usual range to compare with"
+    if chart.current is None or chart.latest is None:
         return "No value to chart yet"
+    if chart.current.mean is None:
+        return "No final value to chart yet"
     usable = analysis.usable_chart
     if usable is None:
         needed = analysis.rules.chart_points
@@ -146,11 +148,15 @@ def picture_heading(analysis: MeasureAnalysis) -> str:
     last = _last_marked(chart)
     if last is None or last.signal is None:
         return chart_sentence(analysis)
-    above, _limit, _change = _SIDES[last.signal.side]
+    above, limit, _change = _SIDES[last.signal.side]
     until = Period(analysis.facts.frequency, last.label).label
     if last.signal.finding is Finding.TREND:
         way = "Rising" if last.signal.side is Side.HIGH else "Falling"
         return f"{way} to {until}, inside the usual range since"
+    if last.signal.finding is Finding.OUTSIDE:
+        return f"{until} was {above} the {limit} limit, inside the usual range since"
+    if last.signal.finding is Finding.TWO_OF_THREE:
+        return f"Near the {limit} limit to {until}, inside the usual range since"
     return f"{above.capitalize()} average to {until}, back in the usual range since"
 
 
@@ -171,7 +177,7 @@ def consequence(analysis: MeasureAnalysis) -> str:
         return _year_words(expected.chance_in_words, goal)
     chart = analysis.usable_chart
     if chart is None or chart.assurance is None or chart.target is None:
-        return _position_words(analysis.position, unit)
+        return _position_words(analysis, analysis.position)
     goal = number(chart.target, unit)
     return {
         Assurance.PASSING: f"the target of {goal} is met consistently",
@@ -195,9 +201,14 @@ def _year_words(chance: Chance | None, goal: str) -> str:
     }[chance]
 
 
-def _position_words(where: Position | None, unit: Unit) -> str:
+def _position_words(analysis: MeasureAnalysis, where: Position | None) -> str:
+    unit = analysis.facts.unit
     if where is None or where.required is None or where.shortfall is None:
         return ""
+    if analysis.facts.direction is Direction.MAINTAIN:
+        is_outside = where.shortfall > 0
+        by = f"{number(where.shortfall, unit)} outside" if is_outside else "within"
+        return f"{by} the band that the plan keeps it in"
     required = number(where.required, unit)
     if unit is Unit.YES_NO:
         return f"the plan asks for {required} by then"

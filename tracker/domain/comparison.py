@@ -42,6 +42,11 @@ class Comparison:
     is_by_average: bool = False
 
 
+def is_broken(measure: MeasureFacts, first: date, last: date) -> bool:
+    """Whether a break lies within a span: what is on its two sides cannot be compared or run on."""
+    return any(first < day <= last for day in measure.breaks)
+
+
 def against_last_year(measure: MeasureFacts, rules: StatusRules) -> Comparison | None:
     """Return the year so far against last year, of the periods that have a value in both.
 
@@ -54,7 +59,7 @@ def against_last_year(measure: MeasureFacts, rules: StatusRules) -> Comparison |
         return None
     through = max(value.period for value in values)
     found = like_for_like(values, through, kind_of(measure))
-    if not found.pairs:
+    if not found.pairs or is_broken(measure, found.earlier.first.start, through.end):
         return None
     change = _CHANGES[measure.unit](measure, found, rules)
     return Comparison(found.now, found.earlier, change)
@@ -77,6 +82,8 @@ def against_baseline(measure: MeasureFacts, as_at: date, rules: StatusRules) -> 
     so_far = [value for value in held if first <= value.period <= min(last, _through(last, as_at))]
     if not so_far or measure.unit is not Unit.COUNT or target.baseline % 1:
         return None
+    if is_broken(measure, _a_year_before(first.start), last.end):
+        return None
     now = year_to_date(so_far, max(value.period for value in so_far), kind_of(measure))
     whole = count_between(first, last)
     earlier = Total(target.baseline, whole, whole, first, last, is_provisional=False)
@@ -97,6 +104,10 @@ def _floored(change: Change | None, earlier: Decimal, rules: StatusRules) -> Cha
         return None
     is_enough = earlier >= rules.change_floor
     return replace(change, is_percentage_shown=change.is_percentage_shown and is_enough)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1)
 
 
 def _through(last: Period, as_at: date) -> Period:

@@ -10,7 +10,8 @@ from tracker.domain.assessment import MeasureAssessment
 from tracker.domain.change_words import change_figure, change_rows, comparison_title
 from tracker.domain.chart_words import assurance_words, chart_sentence, variation_words
 from tracker.domain.comparison import Comparison
-from tracker.domain.explained import Explanation, added_up, explanation, judged_words
+from tracker.domain.explained import Explanation, added_up, explanation
+from tracker.domain.explained_measure_status import explain_status
 from tracker.domain.facts import MeasureFacts, TargetFacts
 from tracker.domain.forecast import Forecast, ForecastMethod, chance_in_words
 from tracker.domain.periods import Period, count_between, local_date
@@ -24,16 +25,17 @@ from tracker.domain.targets import (
     last_year,
     target_per_period,
 )
-from tracker.domain.vocabulary import Direction, ItemKind, ObservationState, Trajectory
+from tracker.domain.vocabulary import Direction, ObservationState, Trajectory
 from tracker.domain.wording import (
     finer,
+    many,
     number,
     parts_words,
     plain,
     plain_date,
     plain_date_range,
+    precise,
     signed,
-    status_label,
 )
 
 _STATES = {
@@ -79,7 +81,7 @@ def explain_measure(item: MeasureAssessment, origin: Origin) -> list[Explanation
     """Return the explanation of each figure that a page shows of a measure, in page order."""
     found = item.analysis
     parts = [
-        _status(item),
+        explain_status(item),
         _latest(item, origin),
         _position(found),
         _target(found),
@@ -89,46 +91,6 @@ def explain_measure(item: MeasureAssessment, origin: Origin) -> list[Explanation
         _comparison("baseline", found.baseline, found.facts),
     ]
     return [part for part in parts if part is not None]
-
-
-def _status(item: MeasureAssessment) -> Explanation:
-    verdict, found = item.verdict, item.analysis
-    label = status_label(verdict.status, ItemKind.MEASURE)
-    rows = [
-        ("Rule", _status_rule(found)),
-        ("Reasons", "; ".join(reason.sentence for reason in verdict.reasons)),
-        ("Inputs", _status_inputs(found)),
-        ("Rules", f"version {found.rules.version}, as at {plain_date(found.as_at)}"),
-        ("Judgement", judged_words(item.judgement, ItemKind.MEASURE)),
-    ]
-    return explanation("status", f"Status: {label}", label, rows)
-
-
-def _status_rule(found: MeasureAnalysis) -> str:
-    points = found.rules.chart_points
-    if found.facts.direction is Direction.MAINTAIN:
-        return "Kept within its band is green, within the tolerance of it amber, else red."
-    if found.usable_chart is not None:
-        return (
-            f"With {points} points or more, the chart decides: what the latest point means, and "
-            "whether usual variation meets the target. Hit or miss is one step worse where the "
-            f"year's chance of meeting its target is under {found.rules.unlikely_percent}%."
-        )
-    return (
-        f"With under {points} points, the target alone decides: at or better than what is required "
-        "is green, within the tolerance amber, else red."
-    )
-
-
-def _status_inputs(found: MeasureAnalysis) -> str:
-    chart = found.usable_chart
-    said = []
-    if chart is not None and chart.variation is not None:
-        said.append(variation_words(chart.variation).lower())
-        said.append(assurance_words(found).lower())
-    if found.forecast is not None and found.forecast.chance_in_words is not None:
-        said.append(f"the year's target is {found.forecast.chance_in_words}")
-    return "; ".join(part for part in said if part)
 
 
 def _latest(item: MeasureAssessment, origin: Origin) -> Explanation | None:
@@ -194,7 +156,7 @@ def _actual_formula(found: MeasureAnalysis, where: Position) -> str:
     facts = found.facts
     counted = counted_observations(facts, found.as_at)
     values = [seen.value for seen in counted if seen.value is not None]
-    if where.is_year_to_date:
+    if adds_up(facts):
         return added_up(
             [number(value, facts.unit) for value in values], number(where.actual, facts.unit)
         )
@@ -268,12 +230,12 @@ def _chart(found: MeasureAnalysis) -> Iterator[Explanation]:
 def _limits(found: MeasureAnalysis, chart: XmrChart, current: Segment) -> Explanation:
     unit, mean = found.facts.unit, current.mean or Decimal(0)
     average = finer(mean, unit)
-    rows = [("Average", f"of {current.counting} final values since {_since(found, chart)}")]
+    rows = [("Average", f"of {many(current.counting, 'final value')} since {_since(found, chart)}")]
     if current.mean_range is not None and current.lower is not None and current.upper is not None:
-        wide = finer(current.mean_range, unit)
+        wide = precise(current.mean_range, unit)
         limits = f"{finer(current.lower, unit)} and {finer(current.upper, unit)}"
         rows += [
-            ("Formula", f"{average} plus and minus {LIMIT_FACTOR} x {wide} = {limits}"),
+            ("Formula", f"{precise(mean, unit)} plus and minus {LIMIT_FACTOR} x {wide} = {limits}"),
             ("Mean moving range", _ranges(found, wide)),
         ]
     rows += [("Baseline", _frozen(found)), ("Breaks", _breaks(found)), ("Trial", _trial(found))]

@@ -331,6 +331,10 @@ class MeasureDetails:
             raise RuleBroken(
                 "Leave this unticked: these values are no total of the year", "is_cumulative"
             )
+        if self.is_cumulative and self.aggregation is Aggregation.SUM:
+            raise RuleBroken(
+                "Totals of the year so far do not add up: choose the latest", "aggregation"
+            )
         if self.unit is Unit.YES_NO and self.direction is Direction.MAINTAIN:
             raise RuleBroken("Yes and no have no band: choose which is better", "direction")
 

@@ -147,10 +147,9 @@ def _added(known: Sequence[tuple[Period, ObservationFacts | None]]) -> list[Deci
     """Return what each period adds to its year; ``None`` where it or the one before is missing."""
     added: list[Decimal | None] = []
     earlier: Decimal | None = None
-    for place, (period, seen) in enumerate(known):
+    for period, seen in known:
         now = _value(seen)
-        is_first = place == 0 or period.start == financial_year_start(period.start)
-        before = Decimal(0) if is_first else earlier
+        before = Decimal(0) if period.start == financial_year_start(period.start) else earlier
         added.append(None if now is None or before is None else now - before)
         earlier = now
     return added

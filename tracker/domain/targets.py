@@ -94,7 +94,7 @@ def position(
         required=required,
         shortfall=shortfall,
         tolerance=tolerance,
-        is_year_to_date=adds_up(measure),
+        is_year_to_date=_is_of_many(measure, counted),
         periods_counted=len(counted),
         is_provisional=any(map(_is_provisional, counted if not is_level else counted[-1:])),
         is_latest_provisional=_is_provisional(counted[-1]),
@@ -129,6 +129,14 @@ def target_per_period(measure: MeasureFacts) -> Decimal | None:
 def adds_up(measure: MeasureFacts) -> bool:
     """Whether the periods of a year make its total, and the year so far is what is rated."""
     return measure.aggregation is Aggregation.SUM and measure.direction is not Direction.MAINTAIN
+
+
+def _is_of_many(measure: MeasureFacts, counted: Sequence[ObservationFacts]) -> bool:
+    """Whether the actual is made of the year so far, not of its newest period alone."""
+    if measure.direction is Direction.MAINTAIN:
+        return False
+    is_average = measure.aggregation is Aggregation.AVERAGE and len(counted) > 1
+    return adds_up(measure) or is_average
 
 
 def _tolerance(target: TargetFacts, required: Decimal) -> Decimal:

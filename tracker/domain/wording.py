@@ -4,7 +4,7 @@ Rounding happens here, once, half away from zero; nothing is calculated with wha
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from tracker.domain.vocabulary import Frequency, ItemKind, Status, Unit
 
@@ -68,7 +68,7 @@ def number(value: Decimal, unit: Unit) -> str:
     """
     if unit is Unit.YES_NO and value in _YES_NO:
         return _YES_NO[value]
-    return plain(_rounded(value, _places(unit))) + ("%" if unit is Unit.PERCENT else "")
+    return plain(_shown(value, unit)) + ("%" if unit is Unit.PERCENT else "")
 
 
 def signed(value: Decimal, unit: Unit) -> str:
@@ -77,9 +77,10 @@ def signed(value: Decimal, unit: Unit) -> str:
     >>> signed(Decimal("342.7"), Unit.COUNT), signed(Decimal("-0.25"), Unit.PERCENT)
     ('+343', '\u22120.3 points')
     """
-    rounded = _rounded(value, _places(unit))
+    rounded = _shown(value, unit)
     sign = "+" if rounded > 0 else ""
-    return sign + plain(rounded) + (" points" if unit is Unit.PERCENT else "")
+    points = " point" if abs(rounded) == 1 else " points"
+    return sign + plain(rounded) + (points if unit is Unit.PERCENT else "")
 
 
 def finer(value: Decimal, unit: Unit) -> str:
@@ -89,6 +90,21 @@ def finer(value: Decimal, unit: Unit) -> str:
     ('292.7', '84.05%')
     """
     return plain(_rounded(value, _places(unit) + 1)) + ("%" if unit is Unit.PERCENT else "")
+
+
+def precise(value: Decimal, unit: Unit) -> str:
+    """Return a value with digits enough to work on with it: six of them.
+
+    >>> precise(Decimal("24.4210526315789"), Unit.COUNT)
+    '24.4211'
+    """
+    six = value.normalize(Context(prec=6))
+    return plain(six) + ("%" if unit is Unit.PERCENT else "")
+
+
+def many(count: int, noun: str) -> str:
+    """Return how many: "1 final value", "22 final values"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def percent_change(ratio: Decimal) -> str:
@@ -157,6 +173,12 @@ def days(count: int) -> str:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
+
+
+def _shown(value: Decimal, unit: Unit) -> Decimal:
+    """Return a value rounded as it is shown; small rates and averages keep two digits."""
+    is_small = unit in (Unit.RATE, Unit.AVERAGE) and 0 < abs(value) < Decimal("0.1")
+    return value.normalize(Context(prec=2)) if is_small else _rounded(value, _places(unit))
 
 
 def _places(unit: Unit) -> int:

@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import RuleBroken
 from tracker.models import Measure, Observation
 
+#: What says how a stored value is to be read.
+_FIXED = ("unit", "per", "frequency", "is_cumulative")
+
 
 def refuse_other_values(session: Session, measure: Measure, values: Mapping[str, Any]) -> None:
-    """Refuse another unit, or a rate per another number, once a value is stored.
+    """Refuse what would give stored values another meaning, once there are any.
 
-    One query, where either would change.
+    One query, where any of it would change.
 
-    :raises RuleBroken: beside "unit" or "per".
+    :raises RuleBroken: beside the field.
     """
-    changed = next((n for n in ("unit", "per") if values[n] != getattr(measure, n)), None)
+    changed = next((n for n in _FIXED if values[n] != getattr(measure, n)), None)
     if changed is None:
         return
     if session.scalar(select(Observation.id).where(Observation.measure_id == measure.id).limit(1)):

@@ -232,3 +232,41 @@ def test_an_unlikely_year_is_not_held_against_it_before_three_months():
 
 def test_what_does_not_add_up_over_the_year_has_no_forecast():
     assert analyse(rate(STEADY, "10"), RULES, AS_AT).forecast is None
+
+
+def test_a_break_within_the_year_leaves_no_forecast_and_no_comparison():
+    before = ["90", "110"] * 12
+    facts = monthly(["90", "110"] * 4, "1120", before=before)
+    whole = analyse(facts, RULES, date(2016, 12, 15))
+    assert whole.forecast is not None
+    assert whole.last_year is not None
+    broken = replace(facts, breaks=(date(2016, 9, 1),))
+    found = analyse(broken, RULES, date(2016, 12, 15))
+    assert (found.forecast, found.last_year, found.baseline) == (None, None, None)
+
+
+def test_a_break_on_the_first_day_of_the_year_leaves_its_forecast():
+    facts = monthly(["90", "110"] * 4, "1120", before=["9", "11"] * 12)
+    broken = replace(facts, breaks=(date(2016, 4, 1),))
+    found = analyse(broken, RULES, date(2016, 12, 15))
+    assert found.forecast is not None
+    assert found.last_year is None
+
+
+def test_a_running_total_that_begins_within_the_year_adds_nothing_known_at_first():
+    facts = monthly(
+        ["100", "110", "120"],
+        "200",
+        first=date(2017, 1, 1),
+        aggregation=Aggregation.LATEST,
+        is_cumulative=True,
+    )
+    chart = analyse(facts, RULES, date(2017, 4, 10)).chart
+    assert [point.value for point in chart.points] == [None, 10, 10]
+
+
+@pytest.mark.parametrize("values", [["78", "82"], ["78", "82", None]])
+def test_an_average_of_the_year_is_said_to_be_of_the_year_so_far(values):
+    facts = level(values, unit=Unit.AVERAGE, aggregation=Aggregation.AVERAGE, target=flat("85"))
+    where = analyse(facts, RULES, date(2016, 12, 15)).position
+    assert (where.actual, where.is_year_to_date) == (80, True)

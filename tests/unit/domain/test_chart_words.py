@@ -80,7 +80,10 @@ def test_too_few_points_say_how_many_there_are():
 def test_nothing_to_chart_is_said():
     assert chart_sentence(found([])) == "No value to chart yet"
     yes_no = level(["1"], unit=Unit.YES_NO, target=target("1"))
-    assert chart_sentence(analyse(yes_no, RULES, AS_AT)) == "Yes or no is not charted"
+    assert (
+        chart_sentence(analyse(yes_no, RULES, AS_AT))
+        == "Yes or no: there is no usual range to compare with"
+    )
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_the_year_so_far_is_added_up_with_its_numbers():
 def test_limits_give_average_range_and_both_limits():
     said = rows(CRIMES, "limits")
     chart = assess_measure(CRIMES, RULES, DECEMBER).analysis.chart
-    assert said["Formula"].startswith("100.4 plus and minus 2.66 x ")
+    assert said["Formula"].startswith("100.424 plus and minus 2.66 x 17.2188 = ")
     assert f"{round(chart.current.upper, 1)}" in said["Formula"]
     assert "Trial" not in said
 

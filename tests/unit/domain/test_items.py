@@ -128,13 +128,17 @@ def test_what_makes_no_total_is_no_total_so_far(unit, aggregation):
 @pytest.mark.parametrize(
     ("unit", "aggregation"),
     [
-        (Unit.COUNT, Aggregation.SUM),
         (Unit.COUNT, Aggregation.LATEST),
         (Unit.PERCENT, Aggregation.LATEST),
     ],
 )
 def test_a_total_so_far_may_be_counted_or_a_share_of_the_year(unit, aggregation):
     assert measure(unit=unit, aggregation=aggregation, is_cumulative=True).checked().is_cumulative
+
+
+def test_totals_of_the_year_so_far_do_not_add_up():
+    details = measure(unit=Unit.COUNT, aggregation=Aggregation.SUM, is_cumulative=True)
+    assert refused(details.checked)[0] == "aggregation"
 
 
 def test_yes_and_no_have_no_band():
