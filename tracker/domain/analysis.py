@@ -34,6 +34,8 @@ class MeasureAnalysis:
 
     :param chart: ``None`` where there is none to draw: values that are yes or no.
     :param position: ``None`` where no value counts.
+    :param set_aside: first days of periods whose provisional values were left out: they are
+        still to come.
     """
 
     facts: MeasureFacts
@@ -41,6 +43,7 @@ class MeasureAnalysis:
     as_at: date
     chart: XmrChart | None
     position: Position | None
+    set_aside: frozenset[date] = frozenset()
 
     @property
     def usable_chart(self) -> XmrChart | None:
@@ -85,12 +88,10 @@ class MeasureAnalysis:
 
     def without_provisional(self) -> "MeasureAnalysis":
         """Return what would be worked out if no provisional value were known."""
-        final = tuple(
-            seen
-            for seen in self.facts.observations
-            if seen.state is not ObservationState.PROVISIONAL
-        )
-        return analyse(replace(self.facts, observations=final), self.rules, self.as_at)
+        held = self.facts.observations
+        final = tuple(seen for seen in held if seen.state is not ObservationState.PROVISIONAL)
+        found = analyse(replace(self.facts, observations=final), self.rules, self.as_at)
+        return replace(found, set_aside=frozenset(o.period_start for o in held if o not in final))
 
 
 def analyse(measure: MeasureFacts, rules: StatusRules, as_at: date) -> MeasureAnalysis:
@@ -128,13 +129,10 @@ def _forecast(found: MeasureAnalysis) -> Forecast | None:
     year = periods_between(first, Period.containing(measure.frequency, target.ends_on))
     if is_broken(measure, year[0].start, year[-1].end):
         return None
-    charted = {point.label: point.value for point in found.chart.points}
-    held = {
-        period: value
-        for period in year
-        if (value := charted.get(period.start)) is not None and value >= 0
-    }
-    to_come = _to_come(measure, year, found.as_at)
+    held = _held(found, found.chart, year)
+    to_come = _to_come(found, year)
+    if min(held.values(), default=Decimal(0)) < 0 or (not to_come and len(held) < len(year)):
+        return None
     return year_end_forecast(
         list(held.values()),
         len(to_come),
@@ -142,6 +140,20 @@ def _forecast(found: MeasureAnalysis) -> Forecast | None:
         goal=None if target.target is None else Goal(target.target, measure.direction),
         rules=found.rules,
     )
+
+
+def _held(found: MeasureAnalysis, chart: XmrChart, year: list[Period]) -> dict[Period, Decimal]:
+    """Return the values of a year; of a running total, what was added since the one before."""
+    if not is_running_total(found.facts):
+        charted = {point.label: point.value for point in chart.points}
+        return {p: value for p in year if (value := charted.get(p.start)) is not None}
+    known = {seen.period_start: seen.value for seen in found.facts.observations}
+    added, earlier = {}, Decimal(0)
+    for period in year:
+        total = known.get(period.start)
+        if total is not None:
+            added[period], earlier = total - earlier, total
+    return added
 
 
 def _shape(
@@ -158,12 +170,14 @@ def _shape(
     )
 
 
-def _to_come(measure: MeasureFacts, year: list[Period], as_at: date) -> list[Period]:
+def _to_come(found: MeasureAnalysis, year: list[Period]) -> list[Period]:
     """Return the periods of a year that may still get a value: not over, or not due yet."""
+    measure, as_at = found.facts, found.as_at
     answered = {seen.period_start for seen in measure.observations}
     waiting = (Release.OPEN, Release.AWAITED)
     return [
         period
         for period in year
-        if period.start not in answered and release_of(measure, period, as_at) in waiting
+        if period.start in found.set_aside
+        or (period.start not in answered and release_of(measure, period, as_at) in waiting)
     ]

@@ -22,7 +22,7 @@ from tracker.domain.facts import MeasureFacts
 from tracker.domain.periods import Period, count_between
 from tracker.domain.rates import MonthlyTally, Tally
 from tracker.domain.rules import StatusRules
-from tracker.domain.series import kind_of, period_values
+from tracker.domain.series import is_running_total, kind_of, period_values
 from tracker.domain.targets import adds_up
 from tracker.domain.totals import LikeForLike, PeriodValue, Total, like_for_like, year_to_date
 from tracker.domain.vocabulary import Aggregation, Unit
@@ -115,6 +115,12 @@ def _through(last: Period, as_at: date) -> Period:
 
 
 def _of_counts(measure: MeasureFacts, found: LikeForLike, rules: StatusRules) -> Change | None:
+    if is_running_total(measure):
+        return change_in_counts(
+            [value for value in (found.now.value,) if value is not None],
+            [value for value in (found.earlier.value,) if value is not None],
+            floor=rules.change_floor,
+        )
     if measure.aggregation is not Aggregation.SUM:
         return _floored(_of_means(measure, found, rules), found.earlier.value or Decimal(0), rules)
     return change_in_counts(_values(found, 0), _values(found, 1), floor=rules.change_floor)

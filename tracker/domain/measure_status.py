@@ -40,6 +40,7 @@ _GRID: dict[Assurance, dict[Meaning, tuple[Status, str]]] = {
     },
 }
 _ALL_PROVISIONAL = "every value is provisional: amber at best"
+_NOT_RATED_WITHOUT = "without its provisional value it is not rated: amber at best"
 _WITHOUT_TARGET: dict[Meaning, tuple[Status, str]] = {
     Meaning.IMPROVING: (Status.GREEN, "no target is set; improving"),
     Meaning.CONCERNING: (Status.RED, "no target is set; getting worse"),
@@ -66,18 +67,31 @@ def status_of(found: MeasureAnalysis) -> Verdict:
 
 def _guarded(found: MeasureAnalysis, with_all: Verdict) -> Verdict:
     """Return the worse of with and without the provisional values; amber at best without."""
-    where = found.position
-    if with_all.status not in _ORDER or where is None or not where.is_latest_provisional:
+    if not _is_latest_provisional(found):
         return with_all
     final = found.without_provisional()
     without = _rated(final).status if final.position is not None else None
-    if without not in _ORDER:
-        return _held_back(with_all, Status.AMBER, _ALL_PROVISIONAL)
-    return _held_back(with_all, without, "a provisional value cannot improve it")
+    if without is not None and without in _ORDER:
+        return _held_back(with_all, without, "a provisional value cannot improve it")
+    if with_all.status not in _ORDER:
+        return with_all
+    is_all = final.position is None
+    return _held_back(with_all, Status.AMBER, _ALL_PROVISIONAL if is_all else _NOT_RATED_WITHOUT)
+
+
+def _is_latest_provisional(found: MeasureAnalysis) -> bool:
+    """Whether the newest value is provisional, of the year's path or of the chart."""
+    latest = found.chart.latest if found.chart is not None else None
+    by_path = found.position is not None and found.position.is_latest_provisional
+    return by_path or (latest is not None and latest.is_provisional)
 
 
 def _held_back(with_all: Verdict, without: Status, sentence: str) -> Verdict:
-    if _ORDER.index(with_all.status) >= _ORDER.index(without):
+    if with_all.status not in _ORDER:
+        is_kept = without is Status.GREEN
+    else:
+        is_kept = _ORDER.index(with_all.status) >= _ORDER.index(without)
+    if is_kept:
         return with_all
     provisional = Reason(ReasonCode.PROVISIONAL, without, sentence)
     return Verdict(without, (provisional, *with_all.reasons))

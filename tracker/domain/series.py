@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.domain.facts import MeasureFacts, ObservationFacts
@@ -108,17 +109,16 @@ def period_values(
 
 
 class Charted(NamedTuple):
-    """One period as a chart has it; ``value`` is ``None`` where there is no number."""
+    """One period as a chart has it.
+
+    :param value: ``None`` where there is no number.
+    :param is_provisional: whether the number, or the one it was taken from, may still change.
+    """
 
     period: Period
     value: Decimal | None
     observation: ObservationFacts | None
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether the number may still change."""
-        seen = self.observation
-        return seen is not None and seen.state is ObservationState.PROVISIONAL
+    is_provisional: bool
 
 
 def charted_periods(measure: MeasureFacts, as_at: date) -> list[Charted]:
@@ -132,10 +132,19 @@ def charted_periods(measure: MeasureFacts, as_at: date) -> list[Charted]:
     newest = Period.containing(measure.frequency, as_at)
     last = newest if newest.has_ended(as_at) else newest.previous()
     known = filled(measure, first, last)
-    values = _added(known) if is_running_total(measure) else [_value(seen) for _, seen in known]
+    is_total = is_running_total(measure)
+    values = _added(known) if is_total else [_value(seen) for _, seen in known]
+    open_ended = [_may_change(seen) for _, seen in known]
+    if is_total:
+        open_ended = [now or before for before, now in pairwise([False, *open_ended])]
     return [
-        Charted(period, value, seen) for (period, seen), value in zip(known, values, strict=True)
+        Charted(period, value, seen, may_change)
+        for (period, seen), value, may_change in zip(known, values, open_ended, strict=True)
     ]
+
+
+def _may_change(seen: ObservationFacts | None) -> bool:
+    return seen is not None and seen.state is ObservationState.PROVISIONAL
 
 
 def is_running_total(measure: MeasureFacts) -> bool:

@@ -20,6 +20,8 @@ from tracker.domain.vocabulary import (
     Trajectory,
 )
 
+_SAME = Decimal("1e-20")
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -56,18 +58,24 @@ def rate(actual: Decimal, required: Decimal, tolerance: Decimal, *, good: Direct
     >>> rate(Decimal(105), Decimal(100), Decimal(10), good=Direction.LOWER)
     <Status.AMBER: 'amber'>
     """
-    return _rated(_shortfall(actual, required, good), tolerance)
+    return _rated(_shortfall(actual, required, good), tolerance, _near(actual, required))
 
 
 def rate_position(where: Position) -> Status:
     """Rate where a measure stands; green where neither side is wrong."""
-    return _rated(where.shortfall or Decimal(0), where.tolerance)
+    near = _near(where.actual, where.required or Decimal(0))
+    return _rated(where.shortfall or Decimal(0), where.tolerance, near)
 
 
-def _rated(shortfall: Decimal, tolerance: Decimal) -> Status:
-    if shortfall <= 0:
+def _rated(shortfall: Decimal, tolerance: Decimal, near: Decimal) -> Status:
+    if shortfall <= near:
         return Status.GREEN
-    return Status.AMBER if shortfall <= tolerance else Status.RED
+    return Status.AMBER if shortfall - tolerance <= near else Status.RED
+
+
+def _near(actual: Decimal, required: Decimal) -> Decimal:
+    """Return by how much two values may differ and be the same: the last digit of a division."""
+    return _SAME * max(abs(actual), abs(required))
 
 
 def position(
@@ -208,9 +216,11 @@ def _required(
     if target.target is None:
         return None
     if measure.aggregation is Aggregation.SUM:
-        return target.target * _share_of_path(measure, target, counted)
+        part, whole = _share_of_path(measure, target, counted)
+        return target.target * part / whole
     if is_running_total(measure):
-        return target.target * _share_so_far(measure, target, newest)
+        part, whole = _share_so_far(measure, target, newest)
+        return target.target * part / whole
     return path_value(target, newest)
 
 
@@ -224,27 +234,29 @@ def _nearer_edge(target: TargetFacts, value: Decimal | None) -> Decimal | None:
 
 def _share_of_path(
     measure: MeasureFacts, target: TargetFacts, counted: Sequence[ObservationFacts]
-) -> Decimal:
-    """Return the counted periods' share of the year: last year's shape, else even."""
+) -> tuple[Decimal, Decimal]:
+    """Return the counted periods' part of the year and the whole: last year's shape, else even."""
     shape = last_year(measure, target)
     if shape is None:
-        return Decimal(len(counted)) / _periods_in_span(measure, target)
+        return Decimal(len(counted)), Decimal(_periods_in_span(measure, target))
     first = Period.containing(measure.frequency, target.starts_on)
     places = [
         count_between(first, Period(measure.frequency, seen.period_start)) - 1 for seen in counted
     ]
-    return sum((shape[place] for place in places), Decimal(0)) / sum(shape, Decimal(0))
+    return sum((shape[place] for place in places), Decimal(0)), sum(shape, Decimal(0))
 
 
-def _share_so_far(measure: MeasureFacts, target: TargetFacts, newest: Period) -> Decimal:
-    """Return the share of a year's running total that is due by a period."""
+def _share_so_far(
+    measure: MeasureFacts, target: TargetFacts, newest: Period
+) -> tuple[Decimal, Decimal]:
+    """Return the part of a year's running total that is due by a period, and the whole."""
     first, last = _span(target, newest)
     steps = count_between(first, last)
     done = min(count_between(first, newest), steps)
     running = last_year(measure, target)
     if running is None:
-        return Decimal(done) / steps
-    return running[done - 1] / running[-1]
+        return Decimal(done), Decimal(steps)
+    return running[done - 1], running[-1]
 
 
 def last_year(measure: MeasureFacts, target: TargetFacts) -> list[Decimal] | None:

@@ -11,7 +11,15 @@ from tracker.domain.analysis import analyse
 from tracker.domain.measure_status import measure_status
 from tracker.domain.spc_chart import Assurance, Meaning
 from tracker.domain.status import ReasonCode
-from tracker.domain.vocabulary import Aggregation, Direction, Standing, Status, Trajectory, Unit
+from tracker.domain.vocabulary import (
+    Aggregation,
+    Direction,
+    ObservationState,
+    Standing,
+    Status,
+    Trajectory,
+    Unit,
+)
 
 FIRST = date(2015, 4, 1)
 #: Every value up to March 2017 would be there.
@@ -270,3 +278,65 @@ def test_an_average_of_the_year_is_said_to_be_of_the_year_so_far(values):
     facts = level(values, unit=Unit.AVERAGE, aggregation=Aggregation.AVERAGE, target=flat("85"))
     where = analyse(facts, RULES, date(2016, 12, 15)).position
     assert (where.actual, where.is_year_to_date) == (80, True)
+
+
+# To the last digit.
+
+
+@pytest.mark.parametrize("good", [Direction.HIGHER, Direction.LOWER])
+@pytest.mark.parametrize("each", range(1, 40))
+def test_a_total_exactly_on_its_path_is_green_in_every_month(each, good):
+    goal = target(str(12 * each), tolerance_percent=Decimal(0))
+    for months in range(1, 12):
+        facts = measure([str(each)] * months, direction=good, target=goal)
+        after = facts.observations[-1].period_start
+        as_at = date(after.year + after.month // 12, after.month % 12 + 1, 20)
+        assert judged(facts, as_at).status is Status.GREEN
+
+
+def test_a_shortfall_of_exactly_the_tolerance_is_amber():
+    goal = target("30", tolerance_absolute=Decimal(3))
+    facts = measure(["4", "3", "3", "3"], target=goal)
+    assert judged(facts, date(2016, 8, 15)).status is Status.AMBER
+
+
+def test_provisional_months_that_are_set_aside_are_still_to_come():
+    final = ["100"] * 10
+    facts = monthly(
+        [*final, "100", "100"], "1190", before=["90", "110"] * 12, direction=Direction.HIGHER
+    )
+    held = tuple(
+        replace(seen, state=ObservationState.PROVISIONAL) if place >= 34 else seen
+        for place, seen in enumerate(facts.observations)
+    )
+    found = analyse(replace(facts, observations=held), RULES, date(2017, 5, 10))
+    assert found.forecast.remaining == 0
+    assert found.without_provisional().forecast.remaining == 2
+
+
+def test_a_running_total_forecasts_from_its_latest_value_over_a_gap():
+    facts = measure(
+        ["10", "20", "30", None, "50", "60", "70", "80", "90"],
+        target=target("115"),
+        aggregation=Aggregation.LATEST,
+        is_cumulative=True,
+    )
+    forecast = analyse(facts, RULES, date(2017, 1, 10)).forecast
+    assert (forecast.year_to_date, forecast.counted, forecast.remaining) == (90, 8, 3)
+
+
+def test_a_year_that_is_over_and_lacks_a_month_is_not_said_to_have_missed():
+    facts = monthly(["100"] * 5 + [None] + ["100"] * 6, "1150", direction=Direction.HIGHER)
+    assert analyse(facts, RULES, date(2017, 5, 10)).forecast is None
+
+
+def test_a_provisional_value_does_not_hide_a_final_signal_for_the_worse():
+    values = [*STEADY[:-2], "60", "10"]
+    verdict = judged(rate(values, None, provisional=1, baseline_points=12))
+    assert (verdict.status, codes(verdict)[0]) == (Status.RED, ReasonCode.PROVISIONAL)
+
+
+def test_what_is_not_rated_without_its_provisional_value_is_amber_at_best_and_says_so():
+    verdict = judged(rate([*STEADY[:-1], "0"], None, provisional=1, baseline_points=12))
+    assert verdict.status is Status.AMBER
+    assert verdict.why == "without its provisional value it is not rated: amber at best"
