@@ -136,7 +136,7 @@ def role_word(value: Role) -> str:
 
 def count_of(count: int, noun: str) -> str:
     """Return how many: "1 action", "64 actions"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return wording.plural(count, noun)
 
 
 def latest_period(measure: MeasureAssessment) -> str:

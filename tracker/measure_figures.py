@@ -16,7 +16,7 @@ from tracker.domain.chart_words import (
     is_bad_news,
     variation_words,
 )
-from tracker.domain.comparison import Comparison
+from tracker.domain.comparison import Comparison, break_in_the_way
 from tracker.domain.facts import MeasureFacts
 from tracker.domain.forecast import Forecast, ForecastMethod
 from tracker.domain.periods import Period, count_between
@@ -24,7 +24,14 @@ from tracker.domain.series import is_running_total
 from tracker.domain.spc_chart import Assurance, Variation
 from tracker.domain.targets import Position, target_per_period
 from tracker.domain.totals import Total
-from tracker.domain.vocabulary import ItemKind, ObservationState, Standing, Status, Unit
+from tracker.domain.vocabulary import (
+    Aggregation,
+    ItemKind,
+    ObservationState,
+    Standing,
+    Status,
+    Unit,
+)
 from tracker.domain.wording import PERIOD_WORDS, number, plain_date, signed, status_label
 from tracker.measure_words import latest_words, state_word
 
@@ -209,18 +216,17 @@ def comparison_rows(item: MeasureAssessment) -> list[dict[str, str]]:
 
 
 def break_words(item: MeasureAssessment) -> str:
-    """Return why there is no comparison and no forecast where a break stands in the way."""
-    facts, target = item.facts, item.facts.target
-    if target is None or not facts.breaks or item.analysis.last_year or item.analysis.forecast:
-        return ""
-    held = max((seen.period_start for seen in facts.observations), default=None)
-    day = facts.breaks[-1]
-    if held is None or (held - day).days > 730:
+    """Return what a break leaves out of the page, and why; empty where none is in the way."""
+    facts, day = item.facts, break_in_the_way(item.facts)
+    if day is None:
         return ""
     label = Period.containing(facts.frequency, day).label
+    left_out = "no comparison across it"
+    if item.analysis.forecast is None and facts.aggregation is Aggregation.SUM:
+        left_out += " and no forecast for that year"
     return (
         f"The series breaks in {label}: what was counted before cannot be compared with what came "
-        "after, so there is no comparison and no forecast for that year."
+        f"after, so there is {left_out}."
     )
 
 

@@ -28,11 +28,6 @@ class Dot(StrEnum):
     PROVISIONAL_LOW = "c-dot--prov c-dot--low"
 
     @property
-    def is_signal(self) -> bool:
-        """Whether such a point is more than noise."""
-        return self not in (Dot.USUAL, Dot.PROVISIONAL)
-
-    @property
     def words(self) -> str:
         """What it means, in a key."""
         return _LOOKS[self].words

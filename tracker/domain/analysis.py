@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from tracker.domain.change import Change
 from tracker.domain.comparison import (
     Comparison,
     against_baseline,
@@ -23,7 +22,7 @@ from tracker.domain.periods import Period, periods_between
 from tracker.domain.rules import StatusRules
 from tracker.domain.series import Release, charted_periods, is_running_total, release_of
 from tracker.domain.spc import xmr
-from tracker.domain.spc_chart import Finding, Point, XmrChart
+from tracker.domain.spc_chart import Point, XmrChart
 from tracker.domain.targets import Position, adds_up, last_year, position, target_per_period
 from tracker.domain.vocabulary import ObservationState, Unit
 
@@ -51,11 +50,6 @@ class MeasureAnalysis:
         return None if self.chart is None or self.chart.variation is None else self.chart
 
     @property
-    def finding(self) -> Finding:
-        """What the chart shows at its latest point, or why it shows nothing."""
-        return Finding.NO_DATA if self.chart is None else self.chart.finding
-
-    @property
     def is_too_rare(self) -> bool:
         """Whether so little is counted a period that a chart of quarters would say more."""
         is_count = self.facts.unit is Unit.COUNT
@@ -79,12 +73,6 @@ class MeasureAnalysis:
     def baseline(self) -> Comparison | None:
         """The year so far against the baseline, where that is a year's total."""
         return against_baseline(self.facts, self.as_at, self.rules)
-
-    @property
-    def change(self) -> Change | None:
-        """The change on last year, else on the baseline."""
-        known = self.last_year or self.baseline
-        return known.change if known else None
 
     def without_provisional(self) -> "MeasureAnalysis":
         """Return what would be worked out if no provisional value were known."""

@@ -47,6 +47,18 @@ def is_broken(measure: MeasureFacts, first: date, last: date) -> bool:
     return any(first < day <= last for day in measure.breaks)
 
 
+def break_in_the_way(measure: MeasureFacts) -> date | None:
+    """Return the last break that keeps this year from last year or from its own end.
+
+    ``None`` where there is none from a year before the path to its last day.
+    """
+    target = measure.target
+    if target is None:
+        return None
+    since = _a_year_before(target.starts_on)
+    return max((day for day in measure.breaks if since < day <= target.ends_on), default=None)
+
+
 def against_last_year(measure: MeasureFacts, rules: StatusRules) -> Comparison | None:
     """Return the year so far against last year, of the periods that have a value in both.
 

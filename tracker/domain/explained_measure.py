@@ -28,12 +28,12 @@ from tracker.domain.targets import (
 from tracker.domain.vocabulary import Direction, ObservationState, Trajectory
 from tracker.domain.wording import (
     finer,
-    many,
     number,
     parts_words,
     plain,
     plain_date,
     plain_date_range,
+    plural,
     precise,
     signed,
 )
@@ -230,7 +230,9 @@ def _chart(found: MeasureAnalysis) -> Iterator[Explanation]:
 def _limits(found: MeasureAnalysis, chart: XmrChart, current: Segment) -> Explanation:
     unit, mean = found.facts.unit, current.mean or Decimal(0)
     average = finer(mean, unit)
-    rows = [("Average", f"of {many(current.counting, 'final value')} since {_since(found, chart)}")]
+    rows = [
+        ("Average", f"of {plural(current.counting, 'final value')} since {_since(found, chart)}")
+    ]
     if current.mean_range is not None and current.lower is not None and current.upper is not None:
         wide = precise(current.mean_range, unit)
         limits = f"{finer(current.lower, unit)} and {finer(current.upper, unit)}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tracker.domain.status import Reason, ReasonCode, Verdict
 from tracker.domain.vocabulary import Standing, Status
+from tracker.domain.wording import plural
 
 _RATED = (Status.GREEN, Status.AMBER, Status.RED)
 
@@ -68,8 +69,8 @@ def outcome_lines(measures: Sequence[MeasureLight]) -> tuple[Line, ...]:
     rated = [status for status in statuses if status in _RATED]
     red, amber, missing = map(statuses.count, (Status.RED, Status.AMBER, Status.NO_DATA))
     silent = headline.count(Status.NO_DATA)
-    of_rated = f"of {_many(len(rated), 'rated measure')}"
-    of_headline = f"of {_many(len(headline), 'headline measure')}"
+    of_rated = f"of {plural(len(rated), 'rated measure')}"
+    of_headline = f"of {plural(len(headline), 'headline measure')}"
     return (
         (not rated, Status.NOT_EVIDENCED, "no measure is rated"),
         (Status.RED in headline, Status.RED, "a headline measure is red"),
@@ -106,19 +107,19 @@ def delivery_lines(actions: Sequence[ChildLight]) -> tuple[Line, ...]:
         (
             _is_share(red, updated, 3),
             Status.RED,
-            f"{red} of {_many(updated, 'action')} off track",
+            f"{red} of {plural(updated, 'action')} off track",
         ),
         (
             2 * silent > len(live) and not red,
             Status.NOT_UPDATED,
-            f"{silent} of {_many(len(live), 'action')} not updated",
+            f"{silent} of {plural(len(live), 'action')} not updated",
         ),
         (
             bool(red or silent or _is_share(amber, updated, 3)),
             Status.AMBER,
             _delivery_mix(red, silent, amber, len(live)),
         ),
-        (True, Status.GREEN, f"{_many(len(live), 'live action')}, on track or complete"),
+        (True, Status.GREEN, f"{plural(len(live), 'live action')}, on track or complete"),
     )
 
 
@@ -174,14 +175,14 @@ def priority_lines(objectives: Sequence[ChildLight]) -> tuple[Line, ...]:
     statuses = [o.status for o in objectives]
     red, green, unproven = map(statuses.count, (Status.RED, Status.GREEN, Status.NOT_EVIDENCED))
     evidenced = len(statuses) - unproven
-    in_all = _many(len(statuses), "objective")
+    in_all = plural(len(statuses), "objective")
     return (
         (not statuses, Status.NOT_EVIDENCED, "no objective"),
         (_has_critical_red(objectives), Status.RED, "a critical objective is red"),
         (
             _is_share(red, evidenced, 2),
             Status.RED,
-            f"{red} of {_many(evidenced, 'evidenced objective') if unproven else in_all} red",
+            f"{red} of {plural(evidenced, 'evidenced objective') if unproven else in_all} red",
         ),
         (
             2 * unproven >= len(statuses) and not red,
@@ -215,10 +216,6 @@ def _verdict(status: Status, sentence: str) -> Verdict:
     return Verdict(status, (Reason(ReasonCode.ROLLED_UP, status, sentence),))
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _mixed(headline: Sequence[Status], red: int, missing: int) -> str:
     parts = [
         "a headline measure is amber" if Status.AMBER in headline else "",
@@ -234,4 +231,4 @@ def _delivery_mix(red: int, silent: int, amber: int, live: int) -> str:
         f"{silent} not updated" if silent else "",
         f"{amber} at risk" if amber else "",
     ]
-    return ", ".join(part for part in parts if part) + f" of {_many(live, 'action')}"
+    return ", ".join(part for part in parts if part) + f" of {plural(live, 'action')}"

@@ -20,6 +20,7 @@ from tracker.domain.vocabulary import (
     Trajectory,
 )
 
+#: Of the larger of two values: what only the last digit of a division can set apart.
 _SAME = Decimal("1e-20")
 
 

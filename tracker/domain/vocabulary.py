@@ -67,11 +67,6 @@ class Unit(StrEnum):
     AVERAGE = "average"
     YES_NO = "yes_no"
 
-    @property
-    def is_share(self) -> bool:
-        """Whether a value is a numerator over a denominator, and years are made of those."""
-        return self in (Unit.RATE, Unit.PERCENT)
-
 
 class Direction(StrEnum):
     """Which way is good; *maintain* is good within a band."""

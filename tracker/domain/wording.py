@@ -102,9 +102,12 @@ def precise(value: Decimal, unit: Unit) -> str:
     return plain(six) + ("%" if unit is Unit.PERCENT else "")
 
 
-def many(count: int, noun: str) -> str:
-    """Return how many: "1 final value", "22 final values"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def plural(count: int, noun: str) -> str:
+    """Return how many: "1 action", "64 actions"; "priority" becomes "priorities"."""
+    if count == 1:
+        return f"1 {noun}"
+    nouns = f"{noun.removesuffix('y')}ies" if noun.endswith("ty") else f"{noun}s"
+    return f"{count:,} {nouns}"
 
 
 def percent_change(ratio: Decimal) -> str:

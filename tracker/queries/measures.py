@@ -115,11 +115,6 @@ class MeasurePage:
     assessment: MeasureAssessment | None
     rows: tuple[PeriodRow, ...]
 
-    @property
-    def shown_rows(self) -> tuple[PeriodRow, ...]:
-        """The newest periods, as many as the page shows at first."""
-        return self.rows[:SHOWN]
-
 
 def measure_page(
     session: Session, measure: Measure, rules: StatusRules, reading: Reading

@@ -53,7 +53,7 @@ def show(measure_id: int) -> ResponseReturnValue:
     page = _page(measure)
     if page.assessment is None:
         return render_template("measures/show.html", measure=measure, page=page)
-    rules = frame.show_plan_of(measure.objective.priority.plan).rules
+    rules = page.assessment.analysis.rules
     return render_template(
         "measures/show.html",
         measure=measure,

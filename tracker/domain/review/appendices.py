@@ -3,10 +3,10 @@
 from tracker.domain.assessment import MeasureAssessment
 from tracker.domain.document import Block, Bullets, Column, Paragraph, Section, Table
 from tracker.domain.review.material import Definition, ReviewMaterial
-from tracker.domain.review.words import NONE, plural, sentence
+from tracker.domain.review.words import NONE, sentence
 from tracker.domain.rules import StatusRules
 from tracker.domain.vocabulary import Direction, Standing
-from tracker.domain.wording import days, plain_date
+from tracker.domain.wording import days, plain_date, plural
 
 _NO_DEFINITION = Definition("", "", "", "", has_small_numbers=False)
 _GOOD = {

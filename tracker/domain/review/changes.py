@@ -8,10 +8,10 @@ from tracker.domain.document import Block, Bullets, Column, Paragraph, Section, 
 from tracker.domain.facts import MeasureFacts
 from tracker.domain.periods import Period
 from tracker.domain.review.material import ReviewMaterial
-from tracker.domain.review.words import NONE, measure_name, plural, reasons, status_word
+from tracker.domain.review.words import NONE, measure_name, reasons, status_word
 from tracker.domain.status import Verdict
 from tracker.domain.vocabulary import ItemKind, Status
-from tracker.domain.wording import number, plain_date
+from tracker.domain.wording import number, plain_date, plural
 
 #: How bad a status is; those that are not here say nothing of better or worse.
 _BADNESS = {

@@ -11,14 +11,13 @@ from tracker.domain.review.words import (
     marked,
     measure_name,
     period_of,
-    plural,
     reasons,
     said,
     so_far,
     status_word,
 )
 from tracker.domain.vocabulary import ItemKind, Standing, Status
-from tracker.domain.wording import plain_date
+from tracker.domain.wording import plain_date, plural
 
 _ORDER = (Status.RED, Status.AMBER, Status.NOT_UPDATED, Status.NO_DATA)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from tracker.domain.document import Column, Paragraph, Section, Table
 from tracker.domain.refresh import Decided, RefreshItem
 from tracker.domain.review.material import ReviewMaterial
-from tracker.domain.review.words import plural, sentence
+from tracker.domain.review.words import sentence
 from tracker.domain.vocabulary import Decision, ItemKind
-from tracker.domain.wording import share
+from tracker.domain.wording import plural, share
 
 _TITLES = {
     ItemKind.PRIORITY: "Priorities and strands",

@@ -8,9 +8,9 @@ from tracker.domain.headlines import plan_headline
 from tracker.domain.review.changes import StatusMove, status_moves
 from tracker.domain.review.exceptions import exceptions_of
 from tracker.domain.review.material import ReviewMaterial
-from tracker.domain.review.words import distribution, facts_of, measure_name, plural, short_list
+from tracker.domain.review.words import distribution, facts_of, measure_name, short_list
 from tracker.domain.vocabulary import ItemKind, Status
-from tracker.domain.wording import count_words, plain_date, share
+from tracker.domain.wording import count_words, plain_date, plural, share
 
 _RATED = (Status.RED, Status.AMBER, Status.GREEN)
 

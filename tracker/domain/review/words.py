@@ -9,19 +9,22 @@ from tracker.domain.periods import Period, periods_between
 from tracker.domain.rollup import Tally
 from tracker.domain.status import Verdict
 from tracker.domain.targets import Position
-from tracker.domain.vocabulary import Aggregation, Frequency, ItemKind, Provenance
-from tracker.domain.wording import number, plain_date, share, signed, status_label
+from tracker.domain.vocabulary import Aggregation, ItemKind, Provenance
+from tracker.domain.wording import (
+    PERIOD_WORDS,
+    number,
+    plain_date,
+    plural,
+    share,
+    signed,
+    status_label,
+)
 
 ILLUSTRATIVE = "illustrative"
 #: What stands in a cell that has nothing: a word, never an empty cell.
 NONE = "None"
 #: Facts in a short list before the rest is only counted.
 _SHORT = 3
-_PERIODS = {
-    Frequency.MONTHLY: "months",
-    Frequency.QUARTERLY: "quarters",
-    Frequency.YEARLY: "years",
-}
 
 
 def sentence(text: str) -> str:
@@ -99,14 +102,6 @@ def distribution(noun: str, counts: Tally, kind: ItemKind, *, note: str = "") ->
     return Distribution(f"{plural(counts.total, noun)}{note}", slices)
 
 
-def plural(count: int, noun: str) -> str:
-    """Return "1 action", "64 actions"; "priority" becomes "priorities"."""
-    if count == 1:
-        return f"1 {noun}"
-    many = f"{noun.removesuffix('y')}ies" if noun.endswith("ty") else f"{noun}s"
-    return f"{count:,} {many}"
-
-
 def short_list(label: str, facts: Sequence[str], nothing: str) -> Bullets:
     """Return the first facts of a list, and how many more there are."""
     shown = list(facts[:_SHORT])
@@ -128,6 +123,6 @@ def _covered(measure: MeasureFacts, position: Position) -> str:
         words += ", average"
     expected = len(periods_between(first, newest))
     if position.periods_counted < expected:
-        counted = f"{position.periods_counted} of {expected} {_PERIODS[measure.frequency]}"
+        counted = f"{position.periods_counted} of {expected} {PERIOD_WORDS[measure.frequency][1]}"
         words += f", {counted}"
     return words
