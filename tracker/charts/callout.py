@@ -16,8 +16,7 @@ from tracker.charts.marks import upright
 from tracker.charts.plot import Mark, Plot
 from tracker.charts.points import ChartPoint, MeasureSeries
 from tracker.domain.spc_chart import Finding, Meaning, Side, Signal
-from tracker.domain.vocabulary import Frequency
-from tracker.domain.wording import count_words
+from tracker.domain.wording import PERIOD_WORDS, count_words
 
 _SIZE = size_of(Letter.PLAIN)
 #: Px that a line of the words takes at most: better two short lines than a long one.
@@ -29,11 +28,6 @@ _LETTERS = {
     Meaning.IMPROVING: Letter.IMPROVE,
     Meaning.CONCERNING: Letter.CONCERN,
     Meaning.NEUTRAL: Letter.NEUTRAL,
-}
-_PERIODS = {
-    Frequency.MONTHLY: "months",
-    Frequency.QUARTERLY: "quarters",
-    Frequency.YEARLY: "years",
 }
 _ROWS = {
     Signal(Finding.SHIFT, Side.HIGH): "above average",
@@ -129,7 +123,7 @@ def _row(series: MeasureSeries, first: int) -> str:
         series.points[first:],
     )
     count = count_words(sum(1 for _ in row)).lower()
-    return f"the first of {count} {_PERIODS[series.frequency]} {_ROWS[found]}"
+    return f"the first of {count} {PERIOD_WORDS[series.frequency][1]} {_ROWS[found]}"
 
 
 def _best(at: tuple[float, float], texts: list[str], clearings: Clearings) -> _Spot | None:

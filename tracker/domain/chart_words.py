@@ -9,6 +9,7 @@ from itertools import takewhile
 from tracker.domain.analysis import MeasureAnalysis
 from tracker.domain.forecast import Chance, Forecast
 from tracker.domain.periods import Period
+from tracker.domain.series import is_running_total
 from tracker.domain.spc_chart import (
     Assurance,
     ChartedPoint,
@@ -73,7 +74,7 @@ def chart_sentence(analysis: MeasureAnalysis) -> str:
     if chart is None:
         return "Yes or no: there is no usual range to compare with"
     if chart.current is None or chart.latest is None:
-        return "No value to chart yet"
+        return _nothing_charted(analysis)
     if chart.current.mean is None:
         return "No final value to chart yet"
     usable = analysis.usable_chart
@@ -84,6 +85,13 @@ def chart_sentence(analysis: MeasureAnalysis) -> str:
     if chart.latest.signal is not None:
         return _signal_sentence(analysis, usable, chart.latest.signal)
     return _no_signal(analysis, usable, usable.segments[-1])
+
+
+def _nothing_charted(analysis: MeasureAnalysis) -> str:
+    """Return why no point is drawn: a running total may be known, and not what a period adds."""
+    if is_running_total(analysis.facts) and analysis.position is not None:
+        return f"What each {_one(analysis)} adds to the year is not known yet"
+    return "No value to chart yet"
 
 
 def _since_break(analysis: MeasureAnalysis, chart: XmrChart) -> str:

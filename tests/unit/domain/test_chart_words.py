@@ -86,6 +86,12 @@ def test_nothing_to_chart_is_said():
     )
 
 
+def test_a_running_total_without_the_one_before_it_adds_an_unknown_number():
+    lone = level([None, "5"], is_cumulative=True, unit=Unit.COUNT, target=target("20"))
+    said = chart_sentence(analyse(lone, RULES, AS_AT))
+    assert said == "What each quarter adds to the year is not known yet"
+
+
 @pytest.mark.parametrize(
     ("frequency", "label"),
     [(Frequency.QUARTERLY, "January to March 2017's"), (Frequency.YEARLY, "2016/17's")],

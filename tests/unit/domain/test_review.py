@@ -378,7 +378,14 @@ def test_the_appendices_have_definitions_rules_sources_and_the_ledger():
         ("D1", "Minutes", "example.org/minutes"),
     )
     assert table(document, "The ledger in figures").rows == (("Logged progress on", "12"),)
-    assert "107 days" in " ".join(blocks(section(document, "Status rules"), Bullets)[0].items)
+
+
+def test_the_thresholds_in_force_are_printed_as_they_are_set():
+    rules = replace(WHOLE.rules, chart_points=15, unlikely_percent=27, change_floor=1)
+    document = built(replace(WHOLE, rules=rules))
+    printed = " ".join(blocks(section(document, "Status rules"), Bullets)[0].items)
+    for threshold in ("107 days", "With 15 final values", "under 27%", "from 1 case on"):
+        assert threshold in printed
 
 
 def test_partners_with_their_legal_basis_stand_in_the_background():

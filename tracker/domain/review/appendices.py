@@ -68,12 +68,28 @@ def _rules(rules: StatusRules) -> Section:
         f"An action is off track if {late} are late, or one by more than {very_late}.",
         f"Progress {red} points behind time is off track, {amber} at risk.",
         f"A due date that moved {rules.due_moves_for_amber} times puts an action at risk.",
-        f"A measure is amber up to {rules.default_tolerance_percent}% off its path, or its own tolerance.",
+        *_measure_rules(rules),
         "An objective has two lights, outcome and delivery, which are never averaged.",
         "A headline measure that is red makes its objective's outcome red.",
     )
     return Section(
         f"Status rules in force (version {rules.version})", (Bullets(facts, "Thresholds"),)
+    )
+
+
+def _measure_rules(rules: StatusRules) -> tuple[str, ...]:
+    points, tolerance = rules.chart_points, rules.default_tolerance_percent
+    unlikely, likely = rules.unlikely_percent, rules.likely_percent
+    told_from = plural(rules.change_floor, "case")
+    return (
+        f"With {points} final values or more, the latest one and usual variation rate a measure.",
+        f"With fewer the target alone does: amber up to {tolerance}% off its path, or its own tolerance.",
+        f"A year is forecast from {plural(rules.forecast_from, 'period')} on.",
+        f"A chance under {unlikely}% to meet the year's target is unlikely, over {likely}% likely.",
+        "Where usual variation may hit or miss, a year that is unlikely is one step worse.",
+        f"A chart of counts is weak under {rules.rare_mean} a period.",
+        f"A change on last year is told in percent from {told_from} on.",
+        "A provisional value never improves a status.",
     )
 
 
